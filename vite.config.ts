@@ -1,0 +1,34 @@
+import react from '@vitejs/plugin-react';
+import type { Plugin } from 'vite';
+import { defineConfig } from 'vitest/config';
+
+/** The dev server puts React's refresh code inline, which the built page's policy rightly forbids. */
+const allowInlineScriptsInDev: Plugin = {
+  name: 'allow-inline-scripts-in-dev',
+  apply: 'serve',
+  transformIndexHtml: (html) => html.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
+};
+
+export default defineConfig({
+  // Relative, so that the build can be put under any path (GitHub Pages).
+  base: './',
+  plugins: [react(), allowInlineScriptsInDev],
+  worker: { format: 'es' },
+  build: {
+    target: 'es2022',
+    // The size check reads the manifest to know which chunks load at start.
+    manifest: true,
+    // The content security policy has no `data:` for fonts or scripts; keep every asset a file.
+    assetsInlineLimit: 0,
+    // The polyfill is an inline script, which the policy forbids; every supported browser preloads modules.
+    modulePreload: { polyfill: false },
+  },
+  test: {
+    // View tests ask for jsdom with a comment at the top of the file.
+    environment: 'node',
+    include: ['tests/**/*.test.{ts,tsx}'],
+    exclude: ['tests/e2e/**', 'node_modules/**'],
+    // Two workers at most: CI machines have two cores.
+    maxWorkers: 2,
+  },
+});
