@@ -1,18 +1,10 @@
 import react from '@vitejs/plugin-react';
-import type { Plugin } from 'vite';
 import { defineConfig } from 'vitest/config';
-
-/** The dev server puts React's refresh code inline, which the built page's policy rightly forbids. */
-const allowInlineScriptsInDev: Plugin = {
-  name: 'allow-inline-scripts-in-dev',
-  apply: 'serve',
-  transformIndexHtml: (html) => html.replace("script-src 'self'", "script-src 'self' 'unsafe-inline'"),
-};
 
 export default defineConfig({
   // Relative, so that the build can be put under any path (GitHub Pages).
   base: './',
-  plugins: [react(), allowInlineScriptsInDev],
+  plugins: [react()],
   worker: { format: 'es' },
   build: {
     target: 'es2022',
