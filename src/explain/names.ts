@@ -1,0 +1,158 @@
+/** What every object is called: in sentences, lists, tooltips and accessible names alike. */
+import type { DmaId, FileIndex, InodeId, MapId, MrId, Page, TaskId } from '../sim/model/ids.ts';
+import { blockOfPage, dramOfPage, isBlock, isDram, NO_INODE } from '../sim/model/ids.ts';
+import type { Op } from '../sim/model/op.ts';
+import type { Program } from '../sim/model/program.ts';
+import { mapOf } from '../sim/model/program.ts';
+import type { DmaKind, EntityRef, LockName, PinOwner, State } from '../sim/model/state.ts';
+
+/** `A`; `A (unlinked)` while only opens and mappings keep the inode. */
+export function fileName(program: Program, state: State, inode: InodeId): string {
+  const found = inode === NO_INODE ? undefined : state.inodes[inode];
+  if (found === undefined) return 'no file';
+  const name = program.files[found.name]?.name ?? 'a file';
+  if (!found.live) return `${name} (gone)`;
+  return found.links > 0 ? name : `${name} (unlinked)`;
+}
+
+/** `A[1]`, `A[0..3]`, `A[1] (unlinked)`. */
+export function extentName(at: { program: Program; state: State }, inode: InodeId, index: FileIndex, len = 1): string {
+  const name = fileName(at.program, at.state, inode);
+  const cut = name.indexOf(' ');
+  const range = rangeName(index, len);
+  return cut < 0 ? `${name}[${range}]` : `${name.slice(0, cut)}[${range}]${name.slice(cut)}`;
+}
+
+/** `3` or `3..5`, for use in brackets. */
+export const rangeName = (from: number, len: number): string => (len === 1 ? `${from}` : `${from}..${from + len - 1}`);
+
+/** `block 3` or `blocks 3-5`. */
+export const blocksName = (from: number, len = 1): string =>
+  len === 1 ? `block ${from}` : `blocks ${from}-${from + len - 1}`;
+
+/** `m`; `app m` where two processes use the name. */
+export function mapName(program: Program, map: MapId): string {
+  const { name, proc } = mapOf(program, map);
+  const alone = program.maps.every((other, id) => id === map || other.name !== name);
+  return alone ? name : `${procName(program, proc)} ${name}`;
+}
+
+export const pteName = (program: Program, map: MapId, vpage: number, len = 1): string =>
+  `${mapName(program, map)}[${rangeName(vpage, len)}]`;
+
+export const mrName = (program: Program, mr: MrId): string => program.mrs[mr]?.name ?? 'an MR';
+
+export const slotName = (program: Program, mr: MrId, slot: number, len = 1): string =>
+  `${mrName(program, mr)}[${rangeName(slot, len)}]`;
+
+export const procName = (program: Program, proc: number): string => program.procs[proc]?.name ?? 'a process';
+
+export const taskName = (program: Program, task: TaskId): string => program.actors[task]?.name ?? 'an actor';
+
+const DMA_WORDS: { readonly [K in DmaKind]: string } = {
+  rdma_read: 'RDMA read',
+  rdma_write: 'RDMA write',
+  dio_write: 'O_DIRECT write',
+  dio_read: 'O_DIRECT read',
+};
+
+export const dmaKindName = (kind: DmaKind): string => DMA_WORDS[kind];
+
+/** `d1`; for the unnamed one of an actor's rdma_read or rdma_write, whose it is. */
+export function dmaName(program: Program, state: State, dma: DmaId): string {
+  const name = program.dmas[dma]?.name ?? '';
+  const unnamed = dma - (program.dmas.length - program.actors.length);
+  if (unnamed < 0 && name !== '') return name;
+  const kind = state.dmas[dma]?.kind ?? 'rdma_read';
+  return `the ${dmaKindName(kind)} of ${taskName(program, unnamed)}`;
+}
+
+export const pipeName = (program: Program, pipe: number): string => `pipe ${program.pipes[pipe]?.name ?? ''}`.trimEnd();
+
+export const lockName = (program: Program, state: State, inode: InodeId, lock: LockName): string =>
+  `${lock} of ${fileName(program, state, inode)}`;
+
+export function pageName(page: Page): string {
+  if (isBlock(page)) return `block ${blockOfPage(page)}`;
+  return isDram(page) ? `DRAM page ${dramOfPage(page)}` : 'the zero page';
+}
+
+/** `mr[1]`, `d1`, `pipe p`. */
+export function ownerName(program: Program, state: State, owner: PinOwner): string {
+  if (owner.type === 'mr') return slotName(program, owner.mr, owner.slot);
+  return owner.type === 'dma' ? dmaName(program, state, owner.dma) : pipeName(program, owner.pipe);
+}
+
+export function nameOf(program: Program, state: State, ref: EntityRef): string {
+  switch (ref.type) {
+    case 'block':
+      return `block ${ref.block}`;
+    case 'dram':
+      return `DRAM page ${ref.dram}`;
+    case 'file':
+      return `file ${fileName(program, state, ref.inode)}`;
+    case 'extent':
+      return extentName({ program, state }, ref.inode, ref.index);
+    case 'map':
+      return `${procName(program, mapOf(program, ref.map).proc)}: ${mapOf(program, ref.map).name}`;
+    case 'pte':
+      return pteName(program, ref.map, ref.vpage);
+    case 'mr':
+      return mrName(program, ref.mr);
+    case 'mtt':
+      return slotName(program, ref.mr, ref.slot);
+    case 'dma':
+      return dmaName(program, state, ref.dma);
+    case 'pipe':
+      return pipeName(program, ref.pipe);
+    case 'task':
+      return taskName(program, ref.task);
+    case 'lock':
+      return lockName(program, state, ref.inode, ref.lock);
+  }
+}
+
+/** The call as a kernel developer names it: `ftruncate`, `fallocate punch`, `FICLONE`. */
+export function callName(op: Op): string {
+  switch (op.verb) {
+    case 'fallocate':
+      return `fallocate ${op.mode}`;
+    case 'reflink':
+      return op.range === undefined ? 'FICLONE' : 'FICLONERANGE';
+    case 'dio_write':
+    case 'dio_read':
+      return DMA_WORDS[op.verb];
+    default:
+      return op.verb;
+  }
+}
+
+/** `a`, `a and b`, `a, b and c`; past `max`, `a, b and 3 more`. */
+export function listOf(names: readonly string[], max = 4): string {
+  const shown = names.length > max ? [...names.slice(0, max - 1), `${names.length - max + 1} more`] : names;
+  const last = shown[shown.length - 1] ?? '';
+  return shown.length < 2 ? last : `${shown.slice(0, -1).join(', ')} and ${last}`;
+}
+
+/** `1 pin`, `4 pins`. */
+export const count = (n: number, noun: string): string => `${n} ${noun}${n === 1 ? '' : 's'}`;
+
+export const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** Ascending numbers as ranges: `0-3 and 7`. */
+export function blockList(blocks: readonly number[]): string {
+  const ranges = rangesOf(blocks);
+  const names = ranges.map(([from, len]) => (len === 1 ? `${from}` : `${from}-${from + len - 1}`));
+  return `block${blocks.length === 1 ? '' : 's'} ${listOf(names)}`;
+}
+
+/** Ascending numbers as [from, length] pairs. */
+export function rangesOf(numbers: readonly number[]): readonly (readonly [number, number])[] {
+  const out: [number, number][] = [];
+  for (const n of numbers) {
+    const last = out[out.length - 1];
+    if (last !== undefined && last[0] + last[1] === n) last[1]++;
+    else out.push([n, 1]);
+  }
+  return out;
+}
