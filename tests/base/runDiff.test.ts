@@ -61,7 +61,7 @@ test('the same map has no difference', () => {
   expect(points(runs, runs)).toEqual([]);
 });
 
-test('in a big map only the edited path is read', () => {
+test('two edits far apart in a big map', () => {
   const big = runsFrom(Array.from({ length: 100_000 }, (_, i) => ({ at: i * 2, len: 1, value: i, step: 0 })));
   expect(runsCount(big)).toBe(100_000);
   const once = runsSet(big, 50_000, 1, 7, 0);
