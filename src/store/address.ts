@@ -1,0 +1,49 @@
+/**
+ * The address bar names what is shown: `#s=<scenario>&o=<option>&k=<kernel>&at=<position>`. It may come from anybody,
+ * so it is read with bounds and what does not fit is left out, never guessed.
+ */
+import type { PresetName } from '../sim/model/knobs.ts';
+import { PRESET_NAMES } from '../sim/model/knobs.ts';
+import type { Kernel } from '../sim/model/program.ts';
+import { KERNELS } from '../sim/model/program.ts';
+
+export type Address = {
+  readonly scenario?: string;
+  /** Absent: as the text has it. */
+  readonly preset?: PresetName;
+  readonly kernel?: Kernel;
+  /** Counted in micro-steps. */
+  readonly at?: number;
+};
+
+const MAX_LENGTH = 400;
+const SCENARIO = /^[\w.-]{1,100}$/;
+const NUMBER = /^\d{1,9}$/;
+
+function oneOf<T extends string>(names: readonly T[], value: string | null): T | undefined {
+  return names.find((name) => name === value);
+}
+
+export function parseAddress(hash: string): Address {
+  if (hash.length > MAX_LENGTH) return {};
+  const fields = new URLSearchParams(hash.replace(/^#/, ''));
+  const scenario = fields.get('s') ?? '';
+  const at = fields.get('at') ?? '';
+  const preset = oneOf(PRESET_NAMES, fields.get('o'));
+  const kernel = oneOf(KERNELS, fields.get('k'));
+  return {
+    ...(SCENARIO.test(scenario) ? { scenario } : {}),
+    ...(preset === undefined ? {} : { preset }),
+    ...(kernel === undefined ? {} : { kernel }),
+    ...(NUMBER.test(at) ? { at: Number(at) } : {}),
+  };
+}
+
+export function formatAddress({ scenario, preset, kernel, at }: Address): string {
+  const fields = new URLSearchParams();
+  if (scenario !== undefined) fields.set('s', scenario);
+  if (preset !== undefined) fields.set('o', preset);
+  if (kernel !== undefined) fields.set('k', kernel);
+  if (at !== undefined && at > 0) fields.set('at', String(at));
+  return `#${fields.toString()}`;
+}

@@ -1,0 +1,117 @@
+/**
+ * The conversation with the simulation: what was asked for and has not come yet is here, what came is put into the
+ * store. A run appears on the screen only when the moment that was asked for is there, never half.
+ */
+import { assertNever } from '../base/assert.ts';
+import type { Program } from '../sim/model/program.ts';
+import type { Moment, Outline } from '../sim/outline.ts';
+import type { Client, News } from '../worker/client.ts';
+import { createClient } from '../worker/client.ts';
+import { findPlace, placeAt, type Place } from './places.ts';
+import { emptyPage, page, setPage, type Shown } from './store.ts';
+
+/** Where a run is opened: at a position, or at a line of the text. */
+export type Opening = { readonly at: number } | { readonly place: Place | undefined };
+
+type Pending = {
+  readonly scenario: string;
+  readonly program: Program;
+  readonly opening: Opening;
+  readonly outline?: Outline;
+};
+
+let client: Client | undefined;
+let pending: Pending | undefined;
+let onMoment: () => void = () => undefined;
+
+/** Once, when the page starts; `listener` hears of every moment that is shown. */
+export function connect(listener: () => void, create: (tell: (news: News) => void) => Client = createClient): void {
+  client?.close();
+  pending = undefined;
+  onMoment = listener;
+  setPage(emptyPage);
+  client = create(hear);
+}
+
+export function disconnect(): void {
+  client?.close();
+  client = undefined;
+}
+
+export function startRun(scenario: string, program: Program, opening: Opening): void {
+  pending = { scenario, program, opening };
+  client?.load(program);
+}
+
+/** The run on the screen is about to be replaced (or its successor failed): positions mean nothing now. */
+export const isBusy = (): boolean => pending !== undefined;
+
+export function askFor(at: number): void {
+  setPage({ at });
+  client?.seek(at);
+}
+
+export function retry(): void {
+  setPage({ notice: undefined });
+  client?.retry();
+}
+
+function hear(news: News): void {
+  switch (news.type) {
+    case 'progress':
+    case 'stopped':
+      return;
+    case 'outline':
+      return hearOutline(news.outline, news.moment);
+    case 'moment':
+      return show(news.moment);
+    case 'restarted':
+      return setPage({ notice: { text: `The worker stopped. Restarted at ${whereInWords()}.`, tone: 'info' } });
+    case 'failed':
+      return fail(`The simulation failed: ${news.message} (${replayKey()})`);
+    case 'gaveUp':
+      return fail(`The worker stopped again and again (${news.why}). The page shows the last moment it had.`, 'retry');
+    default:
+      return assertNever(news);
+  }
+}
+
+function hearOutline(outline: Outline, first: Moment): void {
+  if (pending === undefined) return;
+  const { opening } = pending;
+  const wanted = 'at' in opening ? Math.min(opening.at, outline.length) : findPlace(outline, opening.place);
+  pending = { ...pending, outline };
+  if (wanted === 0) show(first);
+  else askFor(wanted);
+}
+
+function show(moment: Moment): void {
+  if (pending?.outline !== undefined) {
+    const { scenario, program, outline } = pending;
+    pending = undefined;
+    setPage({ shown: { scenario, program, outline, moment }, at: moment.at });
+  } else {
+    const { shown } = page();
+    // Between a load and its outline, what still comes belongs to the run before.
+    if (shown !== undefined && pending === undefined) setPage({ shown: { ...shown, moment } });
+  }
+  onMoment();
+}
+
+function fail(text: string, action?: 'retry'): void {
+  setPage({ playing: false, notice: { text, tone: 'problem', ...(action === undefined ? {} : { action }) } });
+}
+
+const stepOf = ({ outline }: Shown, at: number): number | undefined => placeAt(outline, at)?.step;
+
+function whereInWords(): string {
+  const { shown, at } = page();
+  const step = shown === undefined ? undefined : stepOf(shown, at);
+  return step === undefined ? 'the beginning' : `step ${step + 1}`;
+}
+
+/** Enough to do it again. */
+function replayKey(): string {
+  const { scenario, preset, kernel, at } = page();
+  return [scenario, preset ?? 'as written', kernel ?? '', `position ${at}`].filter((part) => part !== '').join(', ');
+}
