@@ -28,6 +28,16 @@ export interface Edit {
   readonly shift: number;
 }
 
+/** Return true to stop. */
+export type RunVisitor = (at: number, len: number, value: number, step: 0 | 1) => void | true;
+
+export interface Walk {
+  readonly from: number;
+  readonly to: number;
+  /** Added to every index given to the visitor. */
+  readonly base: number;
+}
+
 /** Position of the last run that starts at or before `index`, or −3. */
 export function findRun(leaf: Leaf, index: number): number {
   let low = 0;
@@ -78,36 +88,28 @@ export function appendRun(out: number[], at: number, span: number, value: number
   }
 }
 
-/** Appends the part of run `k` that lies in [from, to), moved by `shift`. */
-function appendPart(
-  out: number[],
-  leaf: Leaf,
-  k: number,
-  { from, to, shift }: Pick<Edit, 'from' | 'to' | 'shift'>,
-): void {
-  const at = numAt(leaf, k);
-  const span = numAt(leaf, k + 1);
-  const start = Math.max(at, from);
-  const len = Math.min(runEnd(leaf, k), to) - start;
-  if (len <= 0) return;
-  if (span < 0) appendRun(out, start + shift, spanOf(len, 1), numAt(leaf, k + 2) + start - at);
-  else appendRun(out, start + shift, len, numAt(leaf, k + 2));
-}
-
 /** The runs of an edited leaf, canonical again; may be more than a leaf holds. */
-export function leafEdit(leaf: Leaf, edit: Edit): number[] {
-  const { from, to, span, shift } = edit;
+export function leafEdit(leaf: Leaf, { from, to, span, value, shift }: Edit): number[] {
   const out: number[] = [];
   let k = 0;
-  for (; k < leaf.length && runEnd(leaf, k) < from; k += RUN_WIDTH) {
-    out.push(numAt(leaf, k), numAt(leaf, k + 1), numAt(leaf, k + 2));
+  for (; k < leaf.length && numAt(leaf, k) < from; k += RUN_WIDTH) {
+    const room = from - numAt(leaf, k);
+    const old = numAt(leaf, k + 1);
+    if (lenOfSpan(old) > room) {
+      appendRun(out, numAt(leaf, k), old < 0 ? spanOf(room, 1) : room, numAt(leaf, k + 2));
+      break; // Without going on: this run may reach beyond `to` as well.
+    }
+    out.push(numAt(leaf, k), old, numAt(leaf, k + 2));
   }
-  const left = { from: 0, to: from, shift: 0 };
-  for (let i = k; i < leaf.length && numAt(leaf, i) < from; i += RUN_WIDTH) appendPart(out, leaf, i, left);
-  if (span !== 0) appendRun(out, from, span, edit.value);
-  while (k < leaf.length && runEnd(leaf, k) <= to) k += RUN_WIDTH;
-  const right = { from: to, to: Infinity, shift };
-  for (; k < leaf.length; k += RUN_WIDTH) appendPart(out, leaf, k, right);
+  if (span !== 0) appendRun(out, from, span, value);
+  for (; k < leaf.length; k += RUN_WIDTH) {
+    const cut = to - numAt(leaf, k);
+    const old = numAt(leaf, k + 1);
+    const rest = lenOfSpan(old) - cut;
+    if (cut <= 0) appendRun(out, numAt(leaf, k) + shift, old, numAt(leaf, k + 2));
+    else if (rest > 0 && old < 0) appendRun(out, to + shift, spanOf(rest, 1), numAt(leaf, k + 2) + cut);
+    else if (rest > 0) appendRun(out, to + shift, rest, numAt(leaf, k + 2));
+  }
   return out;
 }
 
@@ -128,6 +130,22 @@ export function leafEquals(a: Leaf, b: Leaf): boolean {
   if (a.length !== b.length) return false;
   for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
   return true;
+}
+
+/** Visits the runs that touch [from, to), cut to it, with `base` added to their indexes; true when it was stopped. */
+export function leafEach(leaf: Leaf, { from, to, base }: Walk, visit: RunVisitor): boolean {
+  for (let k = Math.max(findRun(leaf, from), 0); k < leaf.length; k += RUN_WIDTH) {
+    const at = numAt(leaf, k);
+    if (at >= to) return false;
+    const end = runEnd(leaf, k);
+    const start = at < from ? from : at;
+    const len = (end > to ? to : end) - start;
+    if (len <= 0) continue;
+    const grows = numAt(leaf, k + 1) < 0;
+    const value = numAt(leaf, k + 2) + (grows ? start - at : 0);
+    if (visit(base + start, len, value, grows && len > 1 ? 1 : 0) === true) return true;
+  }
+  return false;
 }
 
 /** Lowest index ≥ `from` that has this value. */

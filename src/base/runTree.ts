@@ -4,8 +4,8 @@
  * a few numbers on the way down. An edit copies one path; the rest is shared with the tree before.
  */
 import { assert } from './assert.ts';
-import type { Edit, Leaf } from './runLeaf.ts';
-import { appendRun, findRun, leafEdit, leafShift, leafSize } from './runLeaf.ts';
+import type { Edit, Leaf, RunVisitor, Walk } from './runLeaf.ts';
+import { appendRun, findRun, leafEach, leafEdit, leafShift, leafSize } from './runLeaf.ts';
 import { MAX_LEAF, numAt, RUN_WIDTH, runEnd, spanOf } from './runLeaf.ts';
 
 export interface Branch {
@@ -14,8 +14,6 @@ export interface Branch {
   readonly kids: readonly Node[];
 }
 export type Node = Leaf | Branch;
-/** Return true to stop. */
-export type RunVisitor = (at: number, len: number, value: number, step: 0 | 1) => void | true;
 
 const INFO = 5;
 const MAX_KIDS = 32;
@@ -110,7 +108,8 @@ function halves(branch: Branch): Node[] {
   return n <= MAX_KIDS ? [branch] : [part(branch, 0, n >>> 1), part(branch, n >>> 1, n)];
 }
 
-const glue = (a: Branch, b: Branch): Branch => ({ info: [...a.info, ...b.info], kids: [...a.kids, ...b.kids] });
+/** By `concat`, which copies in one go what a spread takes one by one. */
+const glue = (a: Branch, b: Branch): Branch => ({ info: a.info.concat(b.info), kids: a.kids.concat(b.kids) });
 
 /** A branch even of a single kid, unlike `part`. */
 const slice = ({ info, kids }: Branch, start: number, end: number): Branch => ({
@@ -127,7 +126,7 @@ function heightOf(node: Node): number {
 /** One or two nodes, as high as the higher of `a` and `b`, that hold first `a`, then `b`. */
 function join(a: Node, b: Node, heightDiff: number): Node[] {
   if (isLeaf(a) && isLeaf(b)) {
-    const all = [...a, ...b];
+    const all = a.concat(b);
     if (all.length <= MAX_LEAF) return [all];
     const middle = ((all.length / RUN_WIDTH) >>> 1) * RUN_WIDTH;
     return [all.slice(0, middle), all.slice(middle)];
@@ -180,71 +179,70 @@ function startBefore(node: Node, index: number): number {
 
 /** End of the first run that ends after `index`; `index` if there is none. */
 function endAfter(node: Node, index: number): number {
-  let end = index;
-  eachRun(node, { from: index, to: Infinity, base: 0, clip: false }, (at, len) => {
-    end = at + len;
-    return true;
-  });
-  return end;
-}
-
-interface Walk {
-  readonly from: number;
-  readonly to: number;
-  /** Added to every index given to the visitor. */
-  readonly base: number;
-  /** Whether runs that reach out of [from, to) are cut. */
-  readonly clip: boolean;
-}
-
-/** Visits the runs that touch [from, to), ascending; true when it was stopped. */
-export function eachRun(node: Node, walk: Walk, visit: RunVisitor): boolean {
-  if (!isLeaf(node)) return eachKid(node, walk, visit);
-  const { from, to, base, clip } = walk;
-  for (let k = Math.max(findRun(node, from), 0); k < node.length; k += RUN_WIDTH) {
-    const at = numAt(node, k);
-    if (at >= to) return false;
-    const start = clip ? Math.max(at, from) : at;
-    const len = (clip ? Math.min(runEnd(node, k), to) : runEnd(node, k)) - start;
-    if (runEnd(node, k) <= from || len <= 0) continue;
-    const grows = numAt(node, k + 1) < 0;
-    const value = numAt(node, k + 2) + (grows ? start - at : 0);
-    if (visit(base + start, len, value, grows && len > 1 ? 1 : 0) === true) return true;
+  if (isLeaf(node)) {
+    const k = Math.max(findRun(node, index), 0);
+    const hit = k < node.length && runEnd(node, k) <= index ? k + RUN_WIDTH : k;
+    return hit < node.length ? runEnd(node, hit) : index;
   }
-  return false;
+  for (let k = Math.max(findKid(node, index), 0); k < node.kids.length; k++) {
+    const base = baseAt(node, k);
+    const end = endAfter(kidAt(node, k), index - base) + base;
+    if (end > index) return end;
+  }
+  return index;
 }
 
-function eachKid(branch: Branch, { from, to, base, clip }: Walk, visit: RunVisitor): boolean {
+/** Visits the runs that touch [from, to), ascending and cut to it; true when it was stopped. */
+export function eachRun(node: Node, walk: Walk, visit: RunVisitor): boolean {
+  return isLeaf(node) ? leafEach(node, walk, visit) : eachKid(node, walk, visit);
+}
+
+function eachKid(branch: Branch, { from, to, base }: Walk, visit: RunVisitor): boolean {
   for (let k = Math.max(findKid(branch, from), 0); k < branch.kids.length; k++) {
     const start = baseAt(branch, k);
     if (start >= to) return false;
-    const walk = { from: from - start, to: to - start, base: base + start, clip };
+    const walk = { from: from - start, to: to - start, base: base + start };
     if (eachRun(kidAt(branch, k), walk, visit)) return true;
   }
   return false;
 }
 
-/** The usual case, one path copied: the edit and the two runs on either side it may merge with lie in one leaf. */
-function editInside(node: Node, edit: Edit): Node | undefined {
+/** The kid's part of an edit done in that kid alone, if it can be. */
+function editKid(branch: Branch, edit: Edit, isLast: boolean): Branch | undefined {
+  const k = findKid(branch, edit.from - 1);
+  if (k < 0) return undefined;
+  const base = baseAt(branch, k);
+  const { span, value, shift } = edit;
+  const inKid = { from: edit.from - base, to: edit.to - base, span, value, shift };
+  const kid = editInside(kidAt(branch, k), inKid, isLast && k === branch.kids.length - 1);
+  if (kid === undefined) return undefined;
+  const kids = branch.kids.slice();
+  kids[k] = kid;
+  const info = branch.info.slice(0, k * INFO);
+  pushInfo(info, base, kid);
+  return { info: info.concat(branch.info.slice((k + 1) * INFO)), kids };
+}
+
+/**
+ * The usual case, one path copied: the edit and the two runs on either side that may merge lie in this node, which keeps
+ * its height, its beginning and its bounds. `isLast` tells that nothing lies behind this node.
+ */
+function editInside(node: Node, edit: Edit, isLast: boolean): Node | undefined {
   if (isLeaf(node)) {
     const n = node.length;
-    const inside = n > 4 * RUN_WIDTH && numAt(node, RUN_WIDTH) < edit.from && runEnd(node, n - 2 * RUN_WIDTH) > edit.to;
-    if (!inside) return undefined;
+    if (n < 4 * RUN_WIDTH || numAt(node, RUN_WIDTH) >= edit.from) return undefined;
+    if (!isLast && runEnd(node, n - 2 * RUN_WIDTH) <= edit.to) return undefined;
     const out = leafEdit(node, edit);
     return out.length <= MAX_LEAF && out.length * 2 >= MAX_LEAF ? out : undefined;
   }
-  const k = findKid(node, edit.from);
-  if (k < 0) return undefined;
-  const base = baseAt(node, k);
-  const kid = editInside(kidAt(node, k), { ...edit, from: edit.from - base, to: edit.to - base });
-  if (kid === undefined) return undefined;
-  const kids = node.kids.slice();
-  kids[k] = kid;
-  const info = node.info.slice();
-  const fresh: number[] = [];
-  pushInfo(fresh, base, kid);
-  for (let i = 0; i < INFO; i++) info[k * INFO + i] = numAt(fresh, i);
-  return { info, kids };
+  const inKid = editKid(node, edit, isLast);
+  if (inKid !== undefined) return inKid;
+  const before = startBefore(node, edit.from);
+  if (startBefore(node, before) === before) return undefined;
+  const behind = endAfter(node, edit.to);
+  if (!isLast && endAfter(node, behind) === behind) return undefined;
+  const out = editAcross(node, edit);
+  return heightOf(out) === heightOf(node) && !isLeaf(out) && out.kids.length * 2 >= MAX_KIDS ? out : undefined;
 }
 
 /** The general case: what lies before and behind is kept as trees, and the runs between are formed anew. */
@@ -253,13 +251,12 @@ function editAcross(root: Node, { from, to, span, value, shift }: Edit): Node {
   const start = startBefore(root, startBefore(root, from));
   const end = endAfter(root, endAfter(root, to));
   const between: number[] = [];
-  eachRun(root, { from: start, to: from, base: 0, clip: true }, (at, len, first, step) => {
+  const add = (at: number, len: number, first: number, step: 0 | 1): void => {
     appendRun(between, at, spanOf(len, step), first);
-  });
+  };
+  eachRun(root, { from: start, to: from, base: 0 }, add);
   if (span !== 0) appendRun(between, from, span, value);
-  eachRun(root, { from: to, to: end, base: shift, clip: true }, (at, len, first, step) => {
-    appendRun(between, at, spanOf(len, step), first);
-  });
+  eachRun(root, { from: to, to: end, base: shift }, add);
   return concat(concat(head(root, start), between), shiftNode(tail(root, end), shift));
 }
 
@@ -267,14 +264,14 @@ function editAcross(root: Node, { from, to, span, value, shift }: Edit): Node {
 function settle(node: Node): Node {
   if (isLeaf(node) || nodeCount(node) * RUN_WIDTH > MAX_LEAF) return node;
   const flat: number[] = [];
-  eachRun(node, { from: 0, to: Infinity, base: 0, clip: false }, (at, len, value, step) => {
+  eachRun(node, { from: 0, to: Infinity, base: 0 }, (at, len, value, step) => {
     flat.push(at, spanOf(len, step), value);
   });
   return flat;
 }
 
 export function treeEdit(root: Branch, edit: Edit): Node {
-  const inside = edit.shift === 0 ? editInside(root, edit) : undefined;
+  const inside = edit.shift === 0 ? editKid(root, edit, true) : undefined;
   return settle(inside ?? editAcross(root, edit));
 }
 

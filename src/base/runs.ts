@@ -14,9 +14,9 @@
  * A longest growing run from the left would be shorter at times, but one edit could then change all runs behind it.
  * Up to 32 runs are one flat list, equal if and only if the maps are (see runLeaf); more are a tree (see runTree).
  */
-import type { Edit } from './runLeaf.ts';
+import type { Edit, RunVisitor } from './runLeaf.ts';
 import { appendRun, leafEdit, leafEquals, leafFirst, leafGet, MAX_LEAF, spanOf } from './runLeaf.ts';
-import type { Branch, Node, RunVisitor } from './runTree.ts';
+import type { Branch, Node } from './runTree.ts';
 import { baseAt, eachRun, findKid, isLeaf, kidAt, leavesOf, mayHold } from './runTree.ts';
 import { nodeCount, nodeSize, treeEdit, treeOf } from './runTree.ts';
 
@@ -58,7 +58,7 @@ function edited(runs: Runs, edit: Edit): Runs {
 /** Whether the map holds this very run already, though maybe cut in other ways. */
 function holds(runs: Branch, at: number, len: number, { span, value }: Pick<Edit, 'span' | 'value'>): boolean {
   let next = at;
-  eachRun(runs, { from: at, to: at + len, base: 0, clip: true }, (start, n, first, step) => {
+  eachRun(runs, { from: at, to: at + len, base: 0 }, (start, n, first, step) => {
     const grows = span < 0;
     const fits =
       start === next && first === (grows ? value + start - at : value) && (n === 1 || (step === 1) === grows);
@@ -78,7 +78,7 @@ export function runsSet(runs: Runs, at: number, len: number, value: number, step
 
 /** Whether no index of [from, to) is mapped. */
 function isClear(runs: Runs, from: number, to: number): boolean {
-  return !eachRun(runs, { from, to, base: 0, clip: true }, () => true);
+  return !eachRun(runs, { from, to, base: 0 }, () => true);
 }
 
 /** Unmaps [at, at + len). */
@@ -99,7 +99,7 @@ export function runsShift(runs: Runs, from: number, delta: number): Runs {
 
 /** Visits the runs that touch [from, to), ascending and cut to it, until the visitor returns true. */
 export function runsEach(runs: Runs, from: number, to: number, visit: RunVisitor): void {
-  eachRun(runs, { from, to, base: 0, clip: true }, visit);
+  eachRun(runs, { from, to, base: 0 }, visit);
 }
 
 /** Number of runs. */

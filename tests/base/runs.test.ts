@@ -226,6 +226,19 @@ describe('against one element for each index', () => {
   });
 });
 
+test('a tree stays within its bounds while it grows at its end and is edited all over, seed 7', () => {
+  let runs: Runs = emptyRuns;
+  for (let i = 0; i < 3000; i++) {
+    runs = runsSet(runs, 2 * i, 1, i % 5, 0);
+    if (i % 250 === 0) checkForm(runs);
+  }
+  fc.sample(arbitraryOp(6000, 4, 40), { seed: 7, numRuns: 400 }).forEach((op, i) => {
+    if (op.type !== 'shift') runs = apply(runs, op);
+    if (i % 20 === 0) checkForm(runs);
+  });
+  expect(listRuns(runs)).toEqual(runsOfCells(listCells(runs)));
+});
+
 describe('canonical form', () => {
   const set = (...runs: readonly (readonly [number, number, number, 0 | 1])[]): Runs =>
     runs.reduce<Runs>((map, [at, len, value, step]) => runsSet(map, at, len, value, step), emptyRuns);
