@@ -1,0 +1,145 @@
+/**
+ * Why a property broke: the steps without which it would not have, in order, each as a short sentence. Told from the
+ * run's facts, never guessed: who pinned, what moved the file away, what freed the block, who owns it now.
+ */
+import type { SimEvent } from './model/event.ts';
+import type { Program } from './model/program.ts';
+import type { EntityRef, State } from './model/state.ts';
+import type { Cause } from './outline.ts';
+import type { Fact, History } from './history.ts';
+import { blockOrNone, coversBlock, coversIndex, lastFact } from './history.ts';
+import type { Finding } from './invariants/finding.ts';
+import { indexName, ownerName, pageName, taskName } from './query/naming.ts';
+import { waitsForPage } from './query/waits.ts';
+import { pinsOf } from './query/pins.ts';
+
+type Told = {
+  readonly program: Program;
+  readonly state: State;
+  readonly history: History;
+  readonly at: number;
+  readonly step: number;
+};
+
+export function causesOf(told: Told, finding: Finding): readonly Cause[] {
+  const causes = new Map<number, string>();
+  const add = (fact: Fact | undefined): void => {
+    if (fact === undefined || causes.has(fact.step)) return;
+    causes.set(fact.step, factSentence(told, fact.event));
+  };
+  for (const ref of finding.refs) for (const fact of factsBehind(told, ref, finding)) add(fact);
+  if (!causes.has(told.step)) causes.set(told.step, finding.message);
+  return [...causes].sort(([a], [b]) => a - b).map(([step, sentence]) => ({ step, sentence }));
+}
+
+function factsBehind(told: Told, ref: EntityRef, finding: Finding): readonly (Fact | undefined)[] {
+  switch (ref.type) {
+    case 'mtt':
+      return behindSlot(told, ref.mr, ref.slot);
+    case 'dma':
+      return behindShortPin(told, { type: 'dma', dma: ref.dma });
+    case 'pipe':
+      return behindShortPin(told, { type: 'pipe', pipe: ref.pipe });
+    case 'block':
+      return behindBlock(told, ref.block, finding);
+    case 'dram':
+      return [last(told, (e) => e.type === 'orphaned' && e.dram === ref.dram)];
+    case 'extent':
+      return finding.id === 'S6' || finding.id === 'S2' ? [last(told, (e) => e.type === 'extentSet' && coversIndex(e, ref.inode, ref.index))] : []; // prettier-ignore
+    case 'pte':
+      return [last(told, (e) => e.type === 'pteSet' && e.map === ref.map && e.vpage === ref.vpage)];
+    case 'task':
+      return behindSleep(told, ref.task);
+    case 'file':
+    case 'map':
+    case 'mr':
+    case 'lock':
+      return [];
+  }
+}
+
+const last = ({ history, at }: Told, test: (event: SimEvent) => boolean): Fact | undefined => lastFact(history, at, test); // prettier-ignore
+
+/** Who pinned or translated the slot, and what moved its file away from there since. */
+function behindSlot(told: Told, mr: number, slot: number): readonly (Fact | undefined)[] {
+  const pinned = last(told, (e) => e.type === 'pinned' && e.owner.type === 'mr' && e.owner.mr === mr && e.owner.slot === slot); // prettier-ignore
+  const set = pinned ?? last(told, (e) => e.type === 'mttSet' && e.mr === mr && slot >= e.slot && slot < e.slot + e.len); // prettier-ignore
+  const record = told.state.mrs[mr];
+  return record === undefined ? [set] : [set, moveOf(told, record.inode, record.base + slot, set)];
+}
+
+function behindShortPin(told: Told, owner: { type: 'dma'; dma: number } | { type: 'pipe'; pipe: number }): readonly (Fact | undefined)[] {
+  const pinned = last(told, (e) => e.type === 'pinned' && sameOwner(e.owner, owner));
+  const record = owner.type === 'dma' ? told.state.dmas[owner.dma] : told.state.pipes[owner.pipe];
+  return record === undefined ? [pinned] : [pinned, moveOf(told, record.inode, record.fileIndex, pinned)];
+} // prettier-ignore
+
+const sameOwner = (a: { type: string }, b: { type: string }): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+/** The last change of a file index after the pin was taken. */
+function moveOf(told: Told, inode: number, index: number, after: Fact | undefined): Fact | undefined {
+  const moved = last(told, (e) => (e.type === 'extentSet' || e.type === 'extentsRemoved') && coversIndex(e, inode, index)); // prettier-ignore
+  const fact = inode < 0 ? last(told, (e) => e.type === 'evicted') : moved;
+  return fact !== undefined && after !== undefined && fact.at < after.at ? undefined : fact;
+}
+
+function behindBlock(told: Told, block: number, finding: Finding): readonly (Fact | undefined)[] {
+  const freed = last(told, (e) => e.type === 'freed' && coversBlock(e, block));
+  const given = last(told, (e) => e.type === 'extentSet' && coversBlock(e, block));
+  if (finding.id === 'S1') return [freed];
+  if (finding.id === 'S2' || finding.id === 'S5a' || finding.id === 'S5b') return freed === undefined ? [] : [freed, given]; // prettier-ignore
+  if (finding.id === 'S4') return [sharing(told, block), pinOn(told, block)];
+  return [];
+}
+
+const sharing = (told: Told, block: number): Fact | undefined =>
+  last(told, (e) => e.type === 'extentSet' && coversBlock(e, block));
+const pinOn = (told: Told, block: number): Fact | undefined =>
+  last(told, (e) => e.type === 'pinned' && blockOrNone(e.page) === block);
+
+/** What a sleeper waits for: the pins of the block, or the holder of the lock. */
+function behindSleep(told: Told, task: number): readonly (Fact | undefined)[] {
+  const slept = last(told, (e) => e.type === 'slept' && e.task === task);
+  const page = waitsForPage(told.state, task);
+  if (page === undefined) return [slept];
+  const pins = pinsOf(told.state, page).map((pin) => last(told, (e) => e.type === 'pinned' && sameOwner(e.owner, pin.owner))); // prettier-ignore
+  return [...pins, slept];
+}
+
+function factSentence({ program, state }: Told, event: SimEvent): string {
+  switch (event.type) {
+    case 'pinned':
+      return `${ownerName(program, event.owner)} pins ${pageName(event.page)} ${event.write ? 'for writing' : 'read-only'}`;
+    case 'mttSet':
+      return `the NIC translates ${ownerName(program, { type: 'mr', mr: event.mr, slot: event.slot })} to ${pageName(event.page)}`; // prettier-ignore
+    case 'extentSet': {
+      const where = indexName(program, state, event.inode, event.index);
+      return event.was === undefined
+        ? `${where} gets block ${event.block}`
+        : `${where} moves from block ${event.was} to block ${event.block}; no pin is looked at`;
+    }
+    case 'extentsRemoved':
+      return `${removedSpan(program, state, event)} ${event.blocks === 1 ? 'loses its block' : `lose ${event.blocks} blocks`}`; // prettier-ignore
+    case 'freed':
+      return `block ${event.block} is freed${event.pins > 0 ? ' while pinned' : ''}`;
+    case 'evicted':
+      return 'the unlinked inode is evicted and its blocks are freed';
+    case 'shared':
+      return `${indexName(program, state, event.dst, event.dstIndex)} shares the block of ${indexName(program, state, event.src, event.srcIndex)}`; // prettier-ignore
+    case 'orphaned':
+      return `the page cache drops its page of ${indexName(program, state, event.inode, event.index)}; the pin keeps it`;
+    case 'pteSet':
+      return `the PTE is set to ${pageName(event.page)}`;
+    case 'slept':
+      return `${taskName(program, event.task)} sleeps`;
+    case 'killed':
+      return `${program.procs[event.proc]?.name ?? 'the process'} gets SIGKILL`;
+    default:
+      return 'this step';
+  }
+}
+
+function removedSpan(program: Program, state: State, event: Extract<SimEvent, { type: 'extentsRemoved' }>): string {
+  const first = indexName(program, state, event.inode, event.index);
+  return event.blocks === 1 && event.len === 1 ? first : `${first} and on`;
+}

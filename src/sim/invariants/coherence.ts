@@ -1,0 +1,152 @@
+/** S6 page tables; S4, S5, S7, S8, S12: what a write or a read met at the moment it happened. */
+import { runsEach, runsGet } from '../../base/runs.ts';
+import type { SimEvent } from '../model/event.ts';
+import type { FileIndex, InodeId, MapId, Vpage } from '../model/ids.ts';
+import { blockOfPage, dramOfPage, extentBlock, extentWritten, isBlock, isDram, ptePage, pteWritable, ZERO_PAGE, ZERO_TAG } from '../model/ids.ts'; // prettier-ignore
+import type { Program } from '../model/program.ts';
+import type { PropertyId } from '../model/property.ts';
+import type { EntityRef, Inode, State } from '../model/state.ts';
+import { indexName, mapName, ownerName, pageName } from '../query/naming.ts';
+import type { Finding, MomentProperty, StateProperty } from './finding.ts';
+
+export const S6: StateProperty = {
+  kind: 'state',
+  id: 'S6',
+  inputs: (s) => [s.maps, s.inodes, s.device.use, s.device.tags],
+  check(program, state) {
+    const found: Finding[] = [];
+    state.maps.forEach((map, id) => {
+      if (!map.live) return;
+      const inode = state.inodes[map.inode];
+      if (inode === undefined) return;
+      runsEach(map.ptes, 0, map.len, (at, len, value, step) => {
+        for (let i = 0; i < len; i++) {
+          const why = pteFault(state, inode, map.off + at + i, value + i * step, map.inode);
+          if (why !== undefined) found.push(incoherent(program, { map: id, vpage: at + i, inode: map.inode, index: map.off + at + i, why, state })); // prettier-ignore
+        }
+      });
+    });
+    return found;
+  },
+};
+
+function pteFault(state: State, inode: Inode, index: FileIndex, pte: number, id: InodeId): string | undefined {
+  const page = ptePage(pte);
+  const extent = runsGet(inode.map, index);
+  const cached = runsGet(inode.cache, index);
+  if (isDram(page)) return cached === dramOfPage(page) ? undefined : `points at ${pageName(page)}, not the cached page`;
+  if (page === ZERO_PAGE) {
+    const zero = extent === undefined || !extentWritten(extent) || (runsGet(state.device.tags, extentBlock(extent)) ?? ZERO_TAG) === ZERO_TAG; // prettier-ignore
+    return zero ? undefined : `points at the zero page, the file has block ${extentBlock(extent ?? 0)}`;
+  }
+  const block = blockOfPage(page);
+  if (block !== (extent === undefined ? undefined : extentBlock(extent)) && !isBeingInstalled(state, id, index, block))
+    return `points at block ${block}, the file has ${extent === undefined ? 'a hole' : `block ${extentBlock(extent)}`}`;
+  const owners = runsGet(state.device.use, block) ?? 0;
+  return pteWritable(pte) && owners > 1 ? `is writable, block ${block} has ${owners} owners` : undefined;
+}
+
+/** Between c1 and c6 the block of the COW fork is the file's as well. */
+function isBeingInstalled(state: State, inode: InodeId, index: FileIndex, block: number): boolean {
+  return state.tasks.some((t) =>
+    t.frames.some((f) => {
+      if (f.fn !== 'store' || f.y !== block) return false;
+      const map = state.maps[f.map];
+      return map !== undefined && map.inode === inode && map.off + f.vpage === index;
+    }),
+  );
+}
+
+type Incoherent = { map: MapId; vpage: Vpage; inode: InodeId; index: FileIndex; why: string; state: State };
+function incoherent(program: Program, { map, vpage, inode, index, why, state }: Incoherent): Finding {
+  const message = `the PTE ${mapName(program, map)}[${vpage}] of ${indexName(program, state, inode, index)} ${why}`;
+  const refs: EntityRef[] = [{ type: 'pte', map, vpage }, { type: 'extent', inode, index }]; // prettier-ignore
+  return { id: 'S6', key: `${map}:${vpage}`, message, refs };
+}
+
+type Wrote = Extract<SimEvent, { type: 'wrote' }>;
+type Transferred = Extract<SimEvent, { type: 'transferred' }>;
+
+function moment(id: PropertyId, check: MomentProperty['check']): MomentProperty {
+  return { kind: 'moment', id, check };
+}
+
+const BY = { store: 'the store', pwrite: 'pwrite', rdma: 'the remote write', dio: 'the O_DIRECT read' } as const;
+
+/** A DMA write or a CPU store into a block with more than one owner. */
+export const S4 = moment('S4', (_program, _state, event) => {
+  if (event.type !== 'wrote' || event.by === 'pwrite' || event.owners <= 1 || !isBlock(event.page)) return undefined;
+  const block = blockOfPage(event.page);
+  const message = `${BY[event.by]} lands in block ${block}, which has ${event.owners} owners`;
+  return { id: 'S4', key: writeKey(event), message, refs: [{ type: 'block', block }] };
+});
+
+const writeKey = (event: Wrote): string => `${event.by}:${event.page}`;
+
+/** The page that the file has at an index now, and what a read of it gives. */
+function fileNow(state: State, inode: InodeId, index: FileIndex): { page: number; tag: number; what: string } | undefined {
+  const record = state.inodes[inode];
+  if (record?.live !== true || index >= record.size) return undefined;
+  const cached = runsGet(record.cache, index);
+  const page = cached === undefined ? undefined : state.dram[cached];
+  if (cached !== undefined && page !== undefined) return { page: ZERO_PAGE + 1 + cached, tag: page.tag, what: `DRAM page ${cached}` }; // prettier-ignore
+  const extent = runsGet(record.map, index);
+  if (extent === undefined) return { page: -1, tag: ZERO_TAG, what: 'a hole' };
+  if (!extentWritten(extent)) return { page: -1, tag: ZERO_TAG, what: 'an unwritten block' };
+  const block = extentBlock(extent);
+  return { page: block, tag: runsGet(state.device.tags, block) ?? ZERO_TAG, what: `block ${block}` };
+} // prettier-ignore
+
+function transferFinding(program: Program, state: State, event: Transferred, id: PropertyId, what: string): Finding {
+  const owner = { type: 'mr', mr: event.mr, slot: event.slot } as const;
+  const now = fileNow(state, event.inode, event.index);
+  const record = state.inodes[event.inode];
+  const gone = record?.live === true ? 'is past the end of the file' : 'is gone with its file';
+  const where = record?.live === true ? indexName(program, state, event.inode, event.index) : 'the index';
+  const there = now === undefined ? gone : `is ${now.what}`;
+  const message = `${what} through ${ownerName(program, owner)} in ${pageName(event.page)}, but ${where} ${there}`;
+  const refs: EntityRef[] = [{ type: 'mtt', mr: event.mr, slot: event.slot }];
+  if (isBlock(event.page)) refs.push({ type: 'block', block: blockOfPage(event.page) });
+  if (isDram(event.page)) refs.push({ type: 'dram', dram: dramOfPage(event.page) });
+  if (now !== undefined) refs.push({ type: 'extent', inode: event.inode, index: event.index });
+  return { id, key: `${event.mr}:${event.slot}`, message, refs };
+}
+
+/** A remote write completes in a page that is not the file's at that index. */
+export const S5a = moment('S5a', (program, state, event) => {
+  if (event.type !== 'transferred' || event.kind !== 'rdma_write') return undefined;
+  const now = fileNow(state, event.inode, event.index);
+  if (now !== undefined && now.page === event.page) return undefined;
+  return transferFinding(program, state, event, 'S5a', `the remote write of ${program.tags[event.tag] ?? '?'} lands`);
+});
+
+/** A remote read completes in such a page, and the tags differ. */
+export const S5b = moment('S5b', (program, state, event) => {
+  if (event.type !== 'transferred' || event.kind !== 'rdma_read') return undefined;
+  const now = fileNow(state, event.inode, event.index);
+  if (now !== undefined && (now.page === event.page || now.tag === event.tag)) return undefined;
+  return transferFinding(program, state, event, 'S5b', `the remote read finds ${program.tags[event.tag] ?? '?'}`);
+});
+
+/** A read of what a block held before it was allocated: allocated without zeroing and not written since. */
+export const S7 = moment('S7', (program, state, event) => {
+  if (event.type !== 'read' || !isBlock(event.page) || event.tag === ZERO_TAG) return undefined;
+  const block = blockOfPage(event.page);
+  if (runsGet(state.device.unzeroed, block) === undefined) return undefined;
+  const message = `the read returns ${program.tags[event.tag] ?? '?'}, left in block ${block} from before its allocation`;
+  return { id: 'S7', key: `${event.by}:${block}`, message, refs: [{ type: 'block', block }] };
+});
+
+export const S8 = moment('S8', (program, state, event) => {
+  if (event.type !== 'transferred' || event.kind !== 'rdma_write' || state.mrs[event.mr]?.writable !== false) return undefined; // prettier-ignore
+  const owner = { type: 'mr', mr: event.mr, slot: event.slot } as const;
+  const message = `the remote write goes through ${ownerName(program, owner)}, which was pinned read-only`;
+  return { id: 'S8', key: `${event.mr}:${event.slot}`, message, refs: [{ type: 'mtt', mr: event.mr, slot: event.slot }] }; // prettier-ignore
+});
+
+export const S12 = moment('S12', (program, state, event) => {
+  if (event.type !== 'transferred' || event.mr < 0 || state.mrs[event.mr]?.state !== 'destroyed') return undefined;
+  const owner = { type: 'mr', mr: event.mr, slot: event.slot } as const;
+  const message = `a DMA uses the translation of ${ownerName(program, owner)} after its fence`;
+  return { id: 'S12', key: `${event.mr}:${event.slot}`, message, refs: [{ type: 'mtt', mr: event.mr, slot: event.slot }] }; // prettier-ignore
+});

@@ -1,0 +1,53 @@
+/**
+ * The operations a scenario can ask for: one list of verbs, one union. Names are resolved to ids, indexes are blocks
+ * within the file, mapping or MR named.
+ * Sources: the man pages of the same names (fallocate(2), ftruncate(2), ioctl_ficlonerange(2), ibv_reg_mr(3), …).
+ */
+import type { DmaId, FileId, FileIndex, MapId, MrId, PipeId, Slot, TagId, TaskId, Vpage } from './ids.ts';
+
+export const VERBS = [
+  'mmap', 'munmap', 'load', 'store', 'pread', 'pwrite', 'ftruncate', 'fallocate', 'reflink', 'create', 'unlink', 'open',
+  'close', 'fsync', 'sync', 'exit', 'kill', 'signal', 'reg_mr', 'dereg_mr', 'rdma_read', 'rdma_write', 'post_read',
+  'post_write', 'complete', 'dio_write', 'dio_read', 'dio_end', 'vmsplice', 'peek', 'pipe_read', 'wait',
+] as const; // prettier-ignore
+export type Verb = (typeof VERBS)[number];
+
+/** Verbs of the normative language that this build refuses with a diagnostic. */
+export const VERBS_NOT_BUILT = ['dedupe', 'msync', 'madvise', 'fork', 'rereg_mr', 'setlease', 'unlease', 'share_uverbs', 'set'] as const; // prettier-ignore
+
+export const FALLOCATE_MODES = ['alloc', 'punch', 'zero'] as const;
+export type FallocateMode = (typeof FALLOCATE_MODES)[number];
+
+/** ibv_reg_mr(3) access flags, without their IBV_ACCESS_ prefix. */
+export const ACCESS_FLAGS = ['local_write', 'remote_read', 'remote_write', 'remote_atomic', 'on_demand'] as const;
+export type AccessFlag = (typeof ACCESS_FLAGS)[number];
+
+export type Op =
+  /** `len` absent: the whole file from `off`. */
+  | { readonly verb: 'mmap'; readonly map: MapId; readonly file: FileId; readonly off: FileIndex; readonly len?: number; readonly writable: boolean; readonly sync: boolean }
+  | { readonly verb: 'munmap'; readonly map: MapId }
+  | { readonly verb: 'load'; readonly map: MapId; readonly index: Vpage }
+  | { readonly verb: 'store'; readonly map: MapId; readonly index: Vpage; readonly tag: TagId }
+  | { readonly verb: 'pread'; readonly file: FileId; readonly index: FileIndex }
+  | { readonly verb: 'pwrite'; readonly file: FileId; readonly index: FileIndex; readonly tag: TagId }
+  | { readonly verb: 'ftruncate'; readonly file: FileId; readonly size: number }
+  | { readonly verb: 'fallocate'; readonly file: FileId; readonly mode: FallocateMode; readonly off: FileIndex; readonly len: number }
+  /** `range` absent: FICLONE of the whole source; else FICLONERANGE. */
+  | { readonly verb: 'reflink'; readonly src: FileId; readonly dst: FileId; readonly range?: CloneRange }
+  | { readonly verb: 'create' | 'unlink' | 'open' | 'close' | 'fsync'; readonly file: FileId }
+  | { readonly verb: 'sync' | 'exit' | 'wait' }
+  | { readonly verb: 'kill' | 'signal'; readonly actor: TaskId }
+  /** `range` absent: the whole mapping. */
+  | { readonly verb: 'reg_mr'; readonly mr: MrId; readonly map: MapId; readonly off: Vpage; readonly len?: number; readonly access: readonly AccessFlag[] }
+  | { readonly verb: 'dereg_mr'; readonly mr: MrId }
+  | { readonly verb: 'rdma_read'; readonly mr: MrId; readonly index: Slot }
+  | { readonly verb: 'rdma_write'; readonly mr: MrId; readonly index: Slot; readonly tag: TagId }
+  | { readonly verb: 'post_read'; readonly dma: DmaId; readonly mr: MrId; readonly index: Slot }
+  | { readonly verb: 'post_write'; readonly dma: DmaId; readonly mr: MrId; readonly index: Slot; readonly tag: TagId }
+  | { readonly verb: 'complete' | 'dio_end'; readonly dma: DmaId }
+  | { readonly verb: 'dio_write'; readonly dma: DmaId; readonly map: MapId; readonly index: Vpage }
+  | { readonly verb: 'dio_read'; readonly dma: DmaId; readonly map: MapId; readonly index: Vpage; readonly tag: TagId }
+  | { readonly verb: 'vmsplice'; readonly pipe: PipeId; readonly map: MapId; readonly index: Vpage }
+  | { readonly verb: 'peek' | 'pipe_read'; readonly pipe: PipeId }; // prettier-ignore
+
+export type CloneRange = { readonly srcOff: FileIndex; readonly dstOff: FileIndex; readonly len: number };

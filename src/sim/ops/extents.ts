@@ -1,0 +1,84 @@
+/** The block map of a file, kept as runs; each change keeps the reference counts with it. */
+import { runsClear, runsEach, runsSet, runsSize } from '../../base/runs.ts';
+import type { Block, FileIndex, InodeId } from '../model/ids.ts';
+import { extentBlock, extentWritten, makeExtent } from '../model/ids.ts';
+import { editInode } from '../model/draft.ts';
+import { extentAt, inodeOf } from '../query/inodes.ts';
+import { allocate, dropRefs } from './blocks.ts';
+import type { Ctx } from './machine.ts';
+import { draftOf, emit, NO_BLOCK } from './machine.ts';
+
+/** Maps index → block. The caller moves the references. */
+export function setExtent(c: Ctx, inode: InodeId, index: FileIndex, to: { block: Block; written: boolean; len?: number }): void {
+  const was = extentAt(inodeOf(draftOf(c), inode), index);
+  const edited = editInode(c.e, inode);
+  const len = to.len ?? 1;
+  edited.map = runsSet(edited.map, index, len, makeExtent(to.block, to.written), 1);
+  const fact = { type: 'extentSet', inode, index, len, block: to.block, written: to.written } as const;
+  emit(c, was === undefined ? fact : { ...fact, was: was.block });
+} // prettier-ignore
+
+/** Removes the extents of [from, to): refcount − 1, freed at 0. */
+export function removeExtents(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): void {
+  const runs: [Block, number][] = [];
+  let blocks = 0;
+  runsEach(inodeOf(draftOf(c), inode).map, from, to, (_at, len, value, step) => {
+    if (step === 1) runs.push([extentBlock(value), len]);
+    else for (let i = 0; i < len; i++) runs.push([extentBlock(value), 1]);
+    blocks += len;
+  });
+  if (blocks === 0) return;
+  const edited = editInode(c.e, inode);
+  edited.map = runsClear(edited.map, from, to - from);
+  emit(c, { type: 'extentsRemoved', inode, index: from, len: to - from, blocks });
+  for (const [block, len] of runs) dropRefs(c, block, len);
+}
+
+/** Holes in [from, to): how many blocks a preallocation needs. */
+export function holesIn(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): number {
+  let mapped = 0;
+  runsEach(inodeOf(draftOf(c), inode).map, from, to, (_at, len) => {
+    mapped += len;
+  });
+  return to - from - mapped;
+}
+
+/** Fills the holes of [from, to) with unwritten blocks. The caller made sure that there are enough. */
+export function preallocate(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): void {
+  for (let index = from; index < to; index++) {
+    if (extentAt(inodeOf(draftOf(c), inode), index) !== undefined) continue;
+    const block = allocate(c, inode, index, false);
+    if (block !== NO_BLOCK) setExtent(c, inode, index, { block, written: false });
+  }
+}
+
+/**
+ * A hole or an unwritten index becomes a written block of zeroes: a new one over a hole, the same one converted
+ * otherwise (xfs_bmapi_write with CONVERT and ZERO). False when the device is full.
+ */
+export function makeWritten(c: Ctx, inode: InodeId, index: FileIndex, zero: (block: Block) => void): boolean {
+  const extent = extentAt(inodeOf(draftOf(c), inode), index);
+  if (extent?.written === true) return true;
+  if (extent !== undefined) {
+    zero(extent.block);
+    setExtent(c, inode, index, { block: extent.block, written: true });
+    return true;
+  }
+  const block = allocate(c, inode, index, true);
+  if (block === NO_BLOCK) return false;
+  setExtent(c, inode, index, { block, written: true });
+  return true;
+}
+
+/** The extents of [from, to) as written runs; unwritten ones are holes to a clone (xfs_reflink_remap_extent). */
+export function writtenRuns(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): readonly { at: FileIndex; len: number; block: Block }[] {
+  const runs: { at: FileIndex; len: number; block: Block }[] = [];
+  runsEach(inodeOf(draftOf(c), inode).map, from, to, (at, len, value, step) => {
+    if (!extentWritten(value)) return;
+    if (step === 1) runs.push({ at, len, block: extentBlock(value) });
+    else for (let i = 0; i < len; i++) runs.push({ at: at + i, len: 1, block: extentBlock(value) });
+  });
+  return runs;
+} // prettier-ignore
+
+export const mappedBlocks = (c: Ctx, inode: InodeId): number => runsSize(inodeOf(draftOf(c), inode).map);

@@ -1,0 +1,53 @@
+/** The end of an operation: close what the verb had open, evict what nobody refers to any more, return. */
+import type { InodeId } from '../model/ids.ts';
+import { editTask } from '../model/draft.ts';
+import { isReferenced } from '../query/inodes.ts';
+import { isDying } from '../query/waits.ts';
+import type { Ctx, FrameOf } from './machine.ts';
+import { draftOf, emit, procOf, sleepOn } from './machine.ts';
+import type { Verb } from '../model/op.ts';
+
+const READS: ReadonlySet<Verb> = new Set<Verb>(['load', 'pread', 'rdma_read', 'complete', 'dio_end', 'peek', 'pipe_read']); // prettier-ignore
+const NO_VALUE: ReadonlySet<string> = new Set(['ok', 'SIGBUS', 'NAK', 'EOF', 'EFAULT', 'ENOENT', 'EINVAL', 'EINTR', 'void', 'gone']); // prettier-ignore
+
+/** An unlinked inode without references that nobody evicts yet. */
+export function nextToEvict(c: Ctx): InodeId | undefined {
+  const state = draftOf(c);
+  const found = state.inodes.findIndex((inode, id) => inode.live && inode.links === 0 && !isReferenced(state, id) && !beingEvicted(c, id)); // prettier-ignore
+  return found === -1 ? undefined : found;
+}
+
+function beingEvicted(c: Ctx, inode: InodeId): boolean {
+  return draftOf(c).tasks.some((t) => t.frames.some((f) => f.fn === 'evict' && f.inode === inode));
+}
+
+/** Ends the verb with `result`; evicts first, as its close would. */
+export function finish(c: Ctx, f: FrameOf<'op'>, result: string): void {
+  const task = editTask(c.e, c.task);
+  task.holds = [];
+  const inode = nextToEvict(c);
+  if (inode === undefined) return complete(c, f, result);
+  task.frames = [
+    { ...f, pc: 'reap', result },
+    { fn: 'evict', pc: 'wait', inode, ret: '' },
+  ];
+}
+
+function complete(c: Ctx, f: FrameOf<'op'>, result: string): void {
+  const task = editTask(c.e, c.task);
+  task.frames = [];
+  task.signal = false;
+  if (isDying(c.program, draftOf(c), c.task)) return die(c);
+  const hasValue = READS.has(f.op.verb) && !NO_VALUE.has(result);
+  emit(c, hasValue ? { type: 'returned', task: c.task, result, value: result } : { type: 'returned', task: c.task, result }); // prettier-ignore
+}
+
+/** The task of a process that is being killed reached its end: the first thread does the work of dying. */
+function die(c: Ctx): void {
+  const proc = procOf(c);
+  const first = c.program.actors.findIndex((a) => a.type === 'thread' && a.proc === proc);
+  const carried = draftOf(c).tasks.some((t) => t.frames.some((g) => g.fn === 'exit' && g.proc === proc));
+  if (c.task !== first || carried) return;
+  editTask(c.e, c.task).frames = [{ fn: 'exit', pc: 'threads', proc, ret: '' }];
+  sleepOn(c, { type: 'threads', proc });
+}

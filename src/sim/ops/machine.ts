@@ -1,0 +1,132 @@
+/**
+ * How an operation runs: a stack of frames, one handler for each place in a procedure. A handler does one atomic
+ * micro-step and names the next place; `again` means that it only decided, so the next handler runs in the same
+ * micro-step. Nothing here knows what the operations do.
+ */
+import type { DmaId, InodeId, ProcId, TaskId } from '../model/ids.ts';
+import type { Edits, Draft } from '../model/draft.ts';
+import { editTask } from '../model/draft.ts';
+import type { SimEvent } from '../model/event.ts';
+import type { Frame, FrameFn } from '../model/frame.ts';
+import type { Program } from '../model/program.ts';
+import type { Wait } from '../model/state.ts';
+import type { KernelProfile } from '../policies/kernel.ts';
+import type { Refusal } from '../policies/decision.ts';
+import { conditionHolds, isDying, procOfTask } from '../query/waits.ts';
+
+/** What one micro-step works with. */
+export type Ctx = {
+  readonly program: Program;
+  readonly kernel: KernelProfile;
+  readonly e: Edits;
+  readonly task: TaskId;
+  readonly events: SimEvent[];
+  /** The only chance there is: picks one of n (the allocator under `alloc any`). */
+  readonly choose: (n: number) => number;
+  /** A signal or SIGKILL ended the wait that this step woke from. */
+  interrupted: boolean;
+  /** Overrides the name `fn.pc` of this micro-step. */
+  label: string;
+};
+
+export type FrameOf<F extends FrameFn> = Extract<Frame, { fn: F }>;
+export type Handler<F extends FrameFn> = (c: Ctx, f: FrameOf<F>) => 'again' | void;
+export type Procedure<F extends FrameFn> = { readonly [pc: string]: Handler<F> };
+/** A handler is only ever given frames of its own procedure: the table is indexed by the frame itself. */
+export type AnyHandler = (c: Ctx, f: never) => 'again' | void;
+export type Procedures = { readonly [F in FrameFn]: { readonly [pc: string]: AnyHandler } };
+
+export const draftOf = (c: Ctx): Draft => c.e.draft;
+
+export function emit(c: Ctx, event: SimEvent): void {
+  c.events.push(event);
+}
+
+export function topFrame(c: Ctx): Frame | undefined {
+  return draftOf(c).tasks[c.task]?.frames.at(-1);
+}
+
+function replaceTop(c: Ctx, frame: Frame): void {
+  const task = editTask(c.e, c.task);
+  const frames = task.frames.slice();
+  frames[frames.length - 1] = frame;
+  task.frames = frames;
+}
+
+/** Registers that a procedure may set as it goes on. */
+export type Registers = {
+  readonly x?: number;
+  readonly y?: number;
+  readonly i?: number;
+  readonly page?: number;
+  readonly ret?: string;
+  readonly result?: string;
+};
+
+/** Goes to another place of the running procedure, with new register values. */
+export function go(c: Ctx, f: Frame, pc: string, registers?: Registers): void {
+  replaceTop(c, { ...f, ...registers, pc });
+}
+
+/** Calls a procedure; the caller goes on at `pc` when it returned. */
+export function call(c: Ctx, f: Frame, pc: string, callee: Frame): void {
+  go(c, f, pc);
+  push(c, callee);
+}
+
+export function push(c: Ctx, frame: Frame): void {
+  const task = editTask(c.e, c.task);
+  task.frames = [...task.frames, frame];
+}
+
+/** Ends the running procedure; its caller finds `value` in its register `ret`. */
+export function ret(c: Ctx, value: string, registers?: { readonly page: number }): void {
+  const task = editTask(c.e, c.task);
+  const frames = task.frames.slice(0, -1);
+  const caller = frames.at(-1);
+  if (caller !== undefined) frames[frames.length - 1] = { ...caller, ...registers, ret: value };
+  task.frames = frames;
+}
+
+/** The task sleeps; the handler at its place runs again once `canGoOn`. */
+export function sleepOn(c: Ctx, wait: Wait): void {
+  editTask(c.e, c.task).wait = wait;
+  draftOf(c).sleepers = [...draftOf(c).sleepers, c.task];
+  emit(c, { type: 'slept', task: c.task, wait });
+}
+
+/** Ends the sleep of the task that is about to run. */
+export function wakeUp(c: Ctx): void {
+  const task = draftOf(c).tasks[c.task];
+  if (task === undefined || task.wait.type === 'none') return;
+  const { wait } = task;
+  c.interrupted = !conditionHolds(c.program, draftOf(c), c.task);
+  editTask(c.e, c.task).wait = { type: 'none' };
+  draftOf(c).sleepers = draftOf(c).sleepers.filter((t) => t !== c.task);
+  if (wait.type !== 'threads')
+    emit(c, { type: 'woke', task: c.task, wait, by: c.interrupted ? 'signal' : 'condition' });
+}
+
+/** An interruptible wait ends before it begins. */
+export function signalPending(c: Ctx): boolean {
+  return draftOf(c).tasks[c.task]?.signal === true || isDying(c.program, draftOf(c), c.task);
+}
+
+export function refused(c: Ctx, refusal: Refusal): string {
+  const { errno, why, knob } = refusal;
+  emit(c, knob === undefined ? { type: 'refused', errno, why } : { type: 'refused', errno, why, knob });
+  return errno;
+}
+
+/** The process that the running task belongs to; -1 for the remote peer. */
+export const procOf = (c: Ctx): ProcId => procOfTask(c.program, c.task) ?? -1;
+
+export function holdOpen(c: Ctx, inodes: readonly InodeId[]): void {
+  editTask(c.e, c.task).holds = inodes;
+}
+
+export const NO_PAGE = -1;
+export const NO_BLOCK = -1;
+
+export const dmaFrame = (pc: string, dma: DmaId): FrameOf<'dma'> => ({ fn: 'dma', pc, dma, ret: '' });
+export const faultFrame = (fn: 'load' | 'store', map: number, vpage: number): FrameOf<'load' | 'store'> => ({ fn, pc: 'lock', map, vpage, x: NO_BLOCK, y: NO_BLOCK, ret: '' }); // prettier-ignore

@@ -1,0 +1,118 @@
+/** The verbs, and every procedure by name: where a new operation is entered. */
+import type { Op, Verb } from '../model/op.ts';
+import type { State } from '../model/state.ts';
+import { close, create, EVICT, fsync, open, openForVerb, PREAD, PWRITE, sync, unlink, createInode } from './fileOps.ts';
+import { dioEnd, peek, pinned, pinOne, submit } from './dioOps.ts';
+import { LOAD, STORE } from './faults.ts';
+import { finish } from './finish.ts';
+import { LAYOUT } from './layoutOps.ts';
+import type { Ctx, FrameOf, Handler, Procedure, Procedures } from './machine.ts';
+import { call, draftOf, holdOpen, NO_BLOCK, procOf } from './machine.ts';
+import { access, faulted, GUP, mmap, munmap } from './mapOps.ts';
+import { exit, EXIT, isGone, kill, signal } from './processOps.ts';
+import { complete, DEREG, deregMr, DMA, g1, g2, g3, g3pin, g4, post, posted } from './rdmaOps.ts';
+import { REFLINK } from './reflinkOps.ts';
+import { NO_INODE } from '../model/ids.ts';
+import { inodeOf, resolveName } from '../query/inodes.ts';
+
+const layout: Handler<'op'> = (c, f) => {
+  if (f.op.verb !== 'ftruncate' && f.op.verb !== 'fallocate') return undefined;
+  const inode = openForVerb(c, f, f.op.file);
+  if (inode === undefined) return undefined;
+  call(c, f, 'return', { fn: 'layout', pc: 'start', inode, op: f.op, ret: '' });
+  return 'again';
+};
+
+const pread: Handler<'op'> = (c, f) => {
+  if (f.op.verb !== 'pread') return undefined;
+  const inode = openForVerb(c, f, f.op.file);
+  if (inode === undefined) return undefined;
+  call(c, f, 'return', { fn: 'pread', pc: 'lock', inode, op: f.op, ret: '' });
+  return 'again';
+};
+
+const pwrite: Handler<'op'> = (c, f) => {
+  if (f.op.verb !== 'pwrite') return undefined;
+  const inode = openForVerb(c, f, f.op.file);
+  if (inode === undefined) return undefined;
+  call(c, f, 'return', { fn: 'pwrite', pc: 'lock', inode, op: f.op, x: NO_BLOCK, y: NO_BLOCK, ret: '' });
+  return 'again';
+};
+
+/** The destination is opened with O_CREAT. A whole clone takes the source's size as it is when the call begins. */
+const reflink: Handler<'op'> = (c, f) => {
+  if (f.op.verb !== 'reflink') return undefined;
+  const { src: srcName, dst: dstName, range } = f.op;
+  const src = openForVerb(c, f, srcName);
+  if (src === undefined) return undefined;
+  const found = resolveName(draftOf(c), dstName, procOf(c));
+  const dst = found === NO_INODE ? createInode(c, dstName) : found;
+  holdOpen(c, src === dst ? [src] : [src, dst].sort((a, b) => a - b));
+  const { srcOff, dstOff, len } = range ?? { srcOff: 0, dstOff: 0, len: inodeOf(draftOf(c), src).size };
+  call(c, f, 'return', { fn: 'reflink', pc: 'start', src, dst, srcOff, dstOff, len, ret: '' });
+  return 'again';
+};
+
+const wait: Handler<'op'> = (c, f) => finish(c, f, 'ok');
+
+const VERB_HANDLERS: { readonly [V in Verb]: Handler<'op'> } = {
+  mmap, munmap, load: access, store: access, pread, pwrite, ftruncate: layout, fallocate: layout, reflink, create, unlink,
+  open, close, fsync, sync, exit, kill, signal, reg_mr: g1, dereg_mr: deregMr, rdma_read: post, rdma_write: post,
+  post_read: post, post_write: post, complete, dio_write: pinOne, dio_read: pinOne, dio_end: dioEnd, vmsplice: pinOne,
+  peek, pipe_read: peek, wait,
+}; // prettier-ignore
+
+/** The step's object was never made: its reg_mr was refused, say. */
+function isVoid(state: State, op: Op): boolean {
+  if ('mr' in op && op.verb !== 'reg_mr' && state.mrs[op.mr]?.state === 'none') return true;
+  if ('map' in op && op.verb !== 'mmap' && state.maps[op.map]?.made !== true) return true;
+  if ((op.verb === 'complete' || op.verb === 'dio_end') && state.dmas[op.dma]?.phase === 'none') return true;
+  return (op.verb === 'peek' || op.verb === 'pipe_read') && state.pipes[op.pipe]?.phase === 'none';
+}
+
+const OP: Procedure<'op'> = {
+  start(c, f) {
+    c.label = `op.${f.op.verb}`;
+    if (isGone(c)) return nothing(c, f, 'gone');
+    if (isVoid(draftOf(c), f.op)) return nothing(c, f, 'void');
+    const result = VERB_HANDLERS[f.op.verb](c, f);
+    if (result === 'again') c.label = '';
+    return result;
+  },
+  access,
+  faulted,
+  g2,
+  g3,
+  g3pin,
+  g4,
+  pinned,
+  submit,
+  posted,
+  /** The called procedure's result is the verb's. */
+  return: (c, f) => finish(c, f, f.ret),
+  reap: (c, f) => finish(c, f, f.result),
+};
+
+function nothing(c: Ctx, f: FrameOf<'op'>, why: 'gone' | 'void'): undefined {
+  c.events.push({ type: why });
+  c.label = `op.${why}`;
+  finish(c, f, why);
+}
+
+export const PROCEDURES: Procedures = {
+  op: OP,
+  load: LOAD,
+  store: STORE,
+  gup: GUP,
+  layout: LAYOUT,
+  reflink: REFLINK,
+  pwrite: PWRITE,
+  pread: PREAD,
+  evict: EVICT,
+  dma: DMA,
+  dereg: DEREG,
+  exit: EXIT,
+};
+
+/** Places of `op` that end the verb within the micro-step that came back to them. */
+export const TAIL: ReadonlySet<string> = new Set(['return', 'reap', 'posted']);

@@ -1,0 +1,99 @@
+/**
+ * kill(2), exit(2), signals: do_exit. All threads end first; then exit_mm (PTEs, ODP notifiers), then the files: the
+ * close of the uverbs handle destroys the MRs (revoke, drain, unpin), then inodes without references are evicted.
+ */
+import type { ProcId } from '../model/ids.ts';
+import { editProc, editTask } from '../model/draft.ts';
+import { procOf as procRecord, taskOf } from '../query/inodes.ts';
+import { isAsleep, isInterruptible, procOfTask } from '../query/waits.ts';
+import { drainPipe, endDio } from './dioOps.ts';
+import { finish, nextToEvict } from './finish.ts';
+import type { Ctx, Handler, Procedure } from './machine.ts';
+import { call, draftOf, emit, go, procOf, push, ret, sleepOn } from './machine.ts';
+import { unmap } from './mapOps.ts';
+
+export const kill: Handler<'op'> = (c, f) => {
+  if (f.op.verb !== 'kill') return;
+  const proc = procOfTask(c.program, f.op.actor);
+  if (proc !== undefined && procRecord(draftOf(c), proc).state === 'running') sendKill(c, proc);
+  finish(c, f, 'ok');
+};
+
+/** SIGKILL to a process. Its first idle thread does the work of dying when its turn comes. */
+function sendKill(c: Ctx, proc: ProcId): void {
+  Object.assign(editProc(c.e, proc), { state: 'dying', fate: 'killed' });
+  emit(c, { type: 'killed', proc });
+  if (proc === procOf(c)) return;
+  const first = c.program.actors.findIndex((a) => a.type === 'thread' && a.proc === proc);
+  if (taskOf(draftOf(c), first).frames.length > 0) return;
+  const task = editTask(c.e, first);
+  task.frames = [{ fn: 'exit', pc: 'threads', proc, ret: '' }];
+  task.wait = { type: 'threads', proc };
+  draftOf(c).sleepers = [...draftOf(c).sleepers, first];
+}
+
+export const signal: Handler<'op'> = (c, f) => {
+  if (f.op.verb !== 'signal') return;
+  const target = taskOf(draftOf(c), f.op.actor);
+  const effect = !isAsleep(target) ? 'nothing' : isInterruptible(target.wait) ? 'ends-wait' : 'pending';
+  if (effect !== 'nothing') editTask(c.e, f.op.actor).signal = true;
+  emit(c, { type: 'signalled', task: f.op.actor, effect });
+  finish(c, f, 'ok');
+};
+
+export const exit: Handler<'op'> = (c, f) => {
+  const proc = procOf(c);
+  Object.assign(editProc(c.e, proc), { state: 'dying', fate: 'exited' });
+  go(c, f, 'return');
+  push(c, { fn: 'exit', pc: 'threads', proc, ret: '' });
+  return 'again';
+};
+
+export const EXIT: Procedure<'exit'> = {
+  threads(c, f) {
+    const others = c.program.actors.some((a, t) => t !== c.task && a.type === 'thread' && a.proc === f.proc && taskOf(draftOf(c), t).frames.length > 0); // prettier-ignore
+    if (others) return sleepOn(c, { type: 'threads', proc: f.proc });
+    go(c, f, 'mm');
+  },
+  mm(c, f) {
+    draftOf(c).maps.forEach((map, id) => {
+      if (map.live && c.program.maps[id]?.proc === f.proc) unmap(c, id);
+    });
+    go(c, f, 'mrs');
+  },
+  /** The last close of the uverbs handle: MR after MR. */
+  mrs(c, f) {
+    const mr = draftOf(c).mrs.findIndex((m) => m.proc === f.proc && m.state === 'live');
+    if (mr === -1) go(c, f, 'files');
+    else call(c, f, 'mrs', { fn: 'dereg', pc: 'd1', mr, ret: '' });
+    return 'again';
+  },
+  /** A thread in O_DIRECT ends only when its I/O did; pipes close; open files close. */
+  files(c, f) {
+    draftOf(c).dmas.forEach((dma, id) => {
+      if (dma.phase === 'posted' && dma.proc === f.proc && dma.kind.startsWith('dio')) endDio(c, id);
+    });
+    draftOf(c).pipes.forEach((pipe, id) => {
+      if (pipe.phase === 'full' && pipe.proc === f.proc) drainPipe(c, id);
+    });
+    editProc(c.e, f.proc).opens = [];
+    go(c, f, 'evict');
+  },
+  evict(c, f) {
+    const inode = nextToEvict(c);
+    if (inode !== undefined) {
+      call(c, f, 'evict', { fn: 'evict', pc: 'wait', inode, ret: '' });
+      return 'again';
+    }
+    const proc = editProc(c.e, f.proc);
+    proc.state = proc.fate;
+    if (proc.fate === 'exited') emit(c, { type: 'exited', proc: f.proc });
+    ret(c, 'ok');
+    return undefined;
+  },
+};
+
+export const isGone = (c: Ctx): boolean => {
+  const proc = procOf(c);
+  return proc >= 0 && procRecord(draftOf(c), proc).state !== 'running';
+};

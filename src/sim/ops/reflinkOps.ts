@@ -1,0 +1,138 @@
+/**
+ * ioctl_ficlone(2), ioctl_ficlonerange(2): xfs_file_remap_range, xfs_ilock2_io_mmap.
+ *
+ *     knobs  features, before any lock
+ *     r1     both i_rwsem (the kernel: by address; here the older file first)
+ *     r2     invalidate_lock of the lower inode number (the older file); zap, scan the whole inode; wait as t4
+ *     r3     invalidate_lock of the other; busy: drop both and go round: a spin, neither interruptible nor killable
+ *     r4     drop dst's blocks in range, share src's
+ *     r5     drop all
+ */
+import type { InodeId } from '../model/ids.ts';
+import { editInode } from '../model/draft.ts';
+import { TO_END } from '../policies/layout.ts';
+import { onReflinkPin, reflinkFeature } from '../policies/sharing.ts';
+import { busyEntry, inodeOf, isMapped } from '../query/inodes.ts';
+import { addRefs } from './blocks.ts';
+import { removeExtents, setExtent, writtenRuns } from './extents.ts';
+import { acquire, holdsLock, release } from './locks.ts';
+import type { Ctx, FrameOf, Procedure } from './machine.ts';
+import { draftOf, emit, go, refused, ret, signalPending, sleepOn } from './machine.ts';
+import { dropCache, writeBack } from './pageCache.ts';
+import { dropEntries, zapFile } from './pageTables.ts';
+
+type Clone = FrameOf<'reflink'>;
+
+function ordered(c: Ctx, f: Clone): { older: InodeId; younger: InodeId } {
+  const src = inodeOf(draftOf(c), f.src);
+  const dst = inodeOf(draftOf(c), f.dst);
+  return src.age <= dst.age ? { older: f.src, younger: f.dst } : { older: f.dst, younger: f.src };
+}
+
+export const REFLINK: Procedure<'reflink'> = {
+  start(c, f) {
+    const decision = reflinkFeature(c.program.option.knobs, c.program.fs.reflink);
+    if (decision.act !== 'refuse') {
+      go(c, f, 'r1');
+      return 'again';
+    }
+    c.label = 'reflink.knobs';
+    return ret(c, refused(c, decision));
+  },
+  r1(c, f) {
+    const { older, younger } = ordered(c, f);
+    if (!holdsLock(c, older, 'i_rwsem') && !acquire(c, older, 'i_rwsem', 'exclusive')) return;
+    if (younger !== older && !acquire(c, younger, 'i_rwsem', 'exclusive')) return;
+    const src = inodeOf(draftOf(c), f.src);
+    if (f.srcOff + f.len <= src.size) return go(c, f, 'r2');
+    emit(c, { type: 'refused', errno: 'EINVAL', why: 'the range reaches past the end of the source' });
+    go(c, f, 'r5', { ret: 'EINVAL' });
+  },
+  r2(c, f) {
+    const { older } = ordered(c, f);
+    if (!acquire(c, older, 'invalidate_lock', 'exclusive')) return;
+    go(c, f, c.program.fs.dax === 'always' ? 'scan2' : 'r3');
+  },
+  scan2(c, f) {
+    const { older } = ordered(c, f);
+    const busy = zapAndScan(c, older);
+    if (busy === undefined) return go(c, f, 'r3');
+    const decision = onReflinkPin(c.program.option.knobs);
+    switch (decision.act) {
+      case 'proceed':
+        return go(c, f, 'r3');
+      case 'refuse':
+        return go(c, f, 'r5', { ret: refused(c, decision) });
+      case 'sleep':
+        if (signalPending(c)) return go(c, f, 'r5', { ret: 'EINTR' });
+        release(c, older, 'invalidate_lock');
+        go(c, f, 'woken');
+        return sleepOn(c, { type: 'pin', page: busy, inode: older });
+    }
+  },
+  /** After the interruptible wait of r2. */
+  woken(c, f) {
+    if (c.interrupted) go(c, f, 'r5', { ret: 'EINTR' });
+    else go(c, f, 'r2');
+    return 'again';
+  },
+  r3(c, f) {
+    const { older, younger } = ordered(c, f);
+    if (younger !== older && !acquire(c, younger, 'invalidate_lock', 'exclusive')) return;
+    const busy = younger === older || c.program.fs.dax !== 'always' ? undefined : zapAndScan(c, younger);
+    const decision = busy === undefined ? undefined : onReflinkPin(c.program.option.knobs);
+    if (decision?.act === 'refuse') return go(c, f, 'r5', { ret: refused(c, decision) });
+    if (busy === undefined || decision?.act === 'proceed') return go(c, f, 'r4');
+    release(c, younger, 'invalidate_lock');
+    release(c, older, 'invalidate_lock');
+    go(c, f, 'r2');
+    sleepOn(c, { type: 'spin', page: busy, inode: younger });
+  },
+  r4(c, f) {
+    if (c.program.fs.dax === 'never') writeBack(c, f.src, f.srcOff, f.srcOff + f.len);
+    dropCache(c, f.dst, f.dstOff, f.dstOff + f.len);
+    zapFile(c, f.dst, f.dstOff, f.dstOff + f.len);
+    dropEntries(c, f.dst, f.dstOff, f.dstOff + f.len);
+    remap(c, f);
+    const dst = inodeOf(draftOf(c), f.dst);
+    const size = Math.max(dst.size, f.dstOff + f.len);
+    if (size !== dst.size) {
+      emit(c, { type: 'sizeSet', inode: f.dst, from: dst.size, to: size });
+      editInode(c.e, f.dst).size = size;
+    }
+    go(c, f, 'r5');
+  },
+  r5(c, f) {
+    for (const inode of f.src === f.dst ? [f.src] : [f.src, f.dst]) {
+      release(c, inode, 'invalidate_lock');
+      release(c, inode, 'i_rwsem');
+    }
+    ret(c, f.ret === '' ? 'ok' : f.ret);
+  },
+};
+
+/** t3 and t4 of one inode, the whole of it. */
+function zapAndScan(c: Ctx, inode: InodeId): number | undefined {
+  if (c.kernel.scanNeedsMapping && !isMapped(draftOf(c), inode)) {
+    emit(c, { type: 'scanSkipped', inode });
+    return undefined;
+  }
+  zapFile(c, inode, 0, TO_END);
+  const busy = busyEntry(draftOf(c), inodeOf(draftOf(c), inode), 0, TO_END);
+  const fact = { type: 'scanned', inode, index: 0, len: TO_END } as const;
+  emit(c, busy === undefined ? fact : { ...fact, busy });
+  if (busy === undefined && c.kernel.scanDropsEntries) dropEntries(c, inode, 0, TO_END);
+  return busy;
+}
+
+/** xfs_reflink_remap_blocks: where both already share a block nothing changes. */
+function remap(c: Ctx, f: Clone): void {
+  const runs = writtenRuns(c, f.src, f.srcOff, f.srcOff + f.len);
+  for (const { block, len } of runs) addRefs(c, block, len);
+  removeExtents(c, f.dst, f.dstOff, f.dstOff + f.len);
+  for (const { at, len, block } of runs) {
+    const index = at - f.srcOff + f.dstOff;
+    setExtent(c, f.dst, index, { block, written: true, len });
+    emit(c, { type: 'shared', src: f.src, dst: f.dst, srcIndex: at, dstIndex: index, len });
+  }
+}

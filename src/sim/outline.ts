@@ -1,0 +1,101 @@
+/**
+ * What a run looks like from outside: plain data for the page, the command line and the tests. An `Outline` is made
+ * once per run, a `Moment` for any position in it.
+ *
+ * Positions count micro-steps: 0 is the initial state, `outline.length` the last. Turns group them: one turn is what
+ * one line of the text (or the wake-up of a sleeper) did without being interrupted.
+ */
+import type { SimEvent } from './model/event.ts';
+import type { Block, InodeId, TaskId } from './model/ids.ts';
+import type { PropertyId } from './model/property.ts';
+import type { EntityRef, LockMode, LockName, State, Wait } from './model/state.ts';
+
+/** `fn.pc` of the step, e.g. `store.c1`; a finite list, see micro.ts. */
+export type MicroId = string;
+
+export type Micro = {
+  readonly id: MicroId;
+  /** The place in the outermost operation that this micro-step serves: `reg_mr.g3` for a fault taken while pinning. */
+  readonly root: MicroId;
+  readonly task: TaskId;
+  /** Index into `Program.steps`. */
+  readonly step: number;
+};
+
+export type Turn = {
+  /** Index into `Program.steps`. */
+  readonly step: number;
+  readonly task: TaskId;
+  /** begun; woke: a sleeper went on; held: its actor is asleep, nothing happened; dma: a completion on its own;
+   *  exit: the work of dying that a kill left to its victim. */
+  readonly kind: 'begun' | 'woke' | 'held' | 'exit';
+  /** Micro-steps [from, to) of the run. Every turn has at least one. */
+  readonly from: number;
+  readonly to: number;
+};
+
+/** One instance of a broken property. `at`: the position (after the micro-step) where it was first true. */
+export type Violation = {
+  readonly id: PropertyId;
+  readonly at: number;
+  readonly step: number;
+  /** Stable name of the instance within the property: equal while the same thing is broken. */
+  readonly key: string;
+  /** One sentence, exact. */
+  readonly message: string;
+  /** The objects to mark; the first is the culprit. */
+  readonly refs: readonly EntityRef[];
+  /** Steps (indexes into Program.steps) of the chain that led here, in order, the last one `step`. -1: the initial state. */
+  readonly because: readonly Cause[];
+  /** Position where a state property was true no longer; absent: to the end, or a fact of one moment. */
+  readonly until?: number;
+  /** True of a state (drawn while it lasts), or of a moment (drawn at that step). */
+  readonly kind: 'state' | 'moment';
+};
+
+export type Cause = { readonly step: number; readonly sentence: string };
+
+/** What a step of the text came to, with the field names of `run --json`. */
+export type StepResult = {
+  readonly result: string;
+  readonly value: string | undefined;
+  readonly met: boolean | undefined;
+  /** What it slept on, in words, if it ever did. */
+  readonly blockedOn: string | undefined;
+  readonly eventually: string | undefined;
+  /** Its actor was asleep when its turn came. */
+  readonly held: boolean;
+  readonly microsteps: readonly MicroId[];
+  readonly violations: readonly PropertyId[];
+};
+
+/** A bar of the timeline below an operation: a wait, or a lock held. Positions; `to` absent: to the end of the run. */
+export type WaitSpan = { readonly task: TaskId; readonly step: number; readonly wait: Wait; readonly text: string; readonly from: number; readonly to?: number }; // prettier-ignore
+export type LockSpan = { readonly task: TaskId; readonly inode: InodeId; readonly lock: LockName; readonly mode: LockMode; readonly name: string; readonly from: number; readonly to?: number }; // prettier-ignore
+
+export type Outline = {
+  /** Number of micro-steps. */
+  readonly length: number;
+  readonly micros: readonly Micro[];
+  readonly turns: readonly Turn[];
+  readonly steps: readonly StepResult[];
+  readonly waits: readonly WaitSpan[];
+  readonly locks: readonly LockSpan[];
+  readonly violations: readonly Violation[];
+  readonly claims: readonly { readonly text: string; readonly met: boolean }[];
+  /** Blocks that anything claimed at any position, ascending: the wide columns of the stage. */
+  readonly claimed: readonly Block[];
+};
+
+/** The run at one position: everything that a view needs. */
+export type Moment = {
+  readonly at: number;
+  readonly state: State;
+  /** The state before this turn began: for what changed. */
+  readonly before: State;
+  /** Facts of the turn up to here, and of the last micro-step alone. */
+  readonly turnEvents: readonly SimEvent[];
+  readonly events: readonly SimEvent[];
+  /** Since which step (index into Program.steps, -1: from the start) each claim stands: keys of `claimKey`. */
+  readonly since: Readonly<Record<string, number>>;
+};

@@ -1,0 +1,108 @@
+/** Read-only questions about files: which inode a name means, what an index holds, who keeps an inode alive. */
+import { runsEach, runsGet } from '../../base/runs.ts';
+import type { Block, FileId, FileIndex, InodeId, Page, ProcId, TagId } from '../model/ids.ts';
+import {
+  blockOfPage,
+  dramOfPage,
+  extentBlock,
+  extentWritten,
+  isBlock,
+  NO_INODE,
+  pageOfBlock,
+  ZERO_TAG,
+} from '../model/ids.ts';
+import type { Device, DramPage, Inode, Lock, Mapping, Mr, Proc, State, Task } from '../model/state.ts';
+
+function at<T>(table: readonly T[], id: number, what: string): T {
+  const found = table[id];
+  if (found === undefined) throw new RangeError(`${what} ${id} of ${table.length}`);
+  return found;
+}
+
+export const inodeOf = (state: State, id: InodeId): Inode => at(state.inodes, id, 'inode');
+export const mappingOf = (state: State, id: number): Mapping => at(state.maps, id, 'mapping');
+export const mrOf = (state: State, id: number): Mr => at(state.mrs, id, 'mr');
+export const procOf = (state: State, id: number): Proc => at(state.procs, id, 'process');
+export const taskOf = (state: State, id: number): Task => at(state.tasks, id, 'task');
+export const dramOf = (state: State, id: number): DramPage => at(state.dram, id, 'DRAM page');
+export const dmaOf = (state: State, id: number) => at(state.dmas, id, 'dma');
+export const pipeOf = (state: State, id: number) => at(state.pipes, id, 'pipe');
+
+export const lockOf = (inode: Inode, lock: 'i_rwsem' | 'invalidate_lock'): Lock =>
+  lock === 'i_rwsem' ? inode.rwsem : inode.mmlock;
+
+/** What a name means to a process: the linked inode, or an unlinked one that it has open under that name. */
+export function resolveName(state: State, file: FileId, proc: ProcId): InodeId {
+  const named = at(state.names, file, 'name');
+  if (named !== NO_INODE) return named;
+  const opens = state.procs[proc]?.opens ?? [];
+  return opens.find((id) => state.inodes[id]?.name === file) ?? NO_INODE;
+}
+
+export type Extent = { readonly block: Block; readonly written: boolean };
+
+/** The block behind a file index, or undefined over a hole. */
+export function extentAt(inode: Inode, index: FileIndex): Extent | undefined {
+  const value = runsGet(inode.map, index);
+  return value === undefined ? undefined : { block: extentBlock(value), written: extentWritten(value) };
+}
+
+export const refcount = (device: Device, block: Block): number => Math.max(0, runsGet(device.use, block) ?? 0);
+
+export const blockTag = (device: Device, block: Block): TagId => runsGet(device.tags, block) ?? ZERO_TAG;
+
+/** What a page holds now. */
+export function pageTag(state: State, page: Page): TagId {
+  if (isBlock(page)) return blockTag(state.device, blockOfPage(page));
+  return state.dram[dramOfPage(page)]?.tag ?? ZERO_TAG;
+}
+
+/** What read(2) of an index would give; undefined past the end. */
+export function fileTag(state: State, inode: Inode, index: FileIndex): TagId | undefined {
+  if (index >= inode.size) return undefined;
+  const cached = runsGet(inode.cache, index);
+  if (cached !== undefined) return dramOf(state, cached).tag;
+  const extent = extentAt(inode, index);
+  return extent?.written === true ? blockTag(state.device, extent.block) : ZERO_TAG;
+}
+
+export function isMapped(state: State, inode: InodeId): boolean {
+  return state.maps.some((m) => m.live && m.inode === inode);
+}
+
+/** Open, mapped, or held by a running verb. A pin does not hold an inode. */
+export function isReferenced(state: State, inode: InodeId): boolean {
+  return (
+    isMapped(state, inode) ||
+    state.procs.some((p) => p.opens.includes(inode)) ||
+    state.tasks.some((t) => t.holds.includes(inode))
+  );
+}
+
+/** The lowest-index DAX entry in [from, to) whose block is pinned: what dax_layout_busy_page looks for. */
+export function busyEntry(state: State, inode: Inode, from: number, to: number): Page | undefined {
+  return firstPinned(state, inode.entries, from, to);
+}
+
+function firstPinned(state: State, entries: Inode['entries'], from: number, to: number): Page | undefined {
+  let found: Page | undefined;
+  runsEach(entries, from, to, (_at, len, value, step) => {
+    runsEach(state.device.pins, value, value + (step === 0 ? 1 : len), (block) => {
+      found = pageOfBlock(block);
+      return true;
+    });
+    return found !== undefined || undefined;
+  });
+  return found;
+}
+
+/** Whether any block of the file is pinned, through whatever inode. */
+export function hasPinnedBlock(state: State, inode: Inode): boolean {
+  let found = false;
+  runsEach(inode.map, 0, inode.size, (_at, len, value, step) => {
+    const block = extentBlock(value);
+    runsEach(state.device.pins, block, block + (step === 0 ? 1 : len), () => (found = true));
+    return found || undefined;
+  });
+  return found;
+}

@@ -1,0 +1,71 @@
+/** Who pins what. A pin lives in its owner (MR, O_DIRECT, pipe); `Device.pins` counts them by block. */
+import { runsEach, runsGet } from '../../base/runs.ts';
+import type { FileIndex, InodeId, Page, ProcId } from '../model/ids.ts';
+import { blockOfPage, isBlock } from '../model/ids.ts';
+import type { Dma, Mr, PinOwner, Pipe, State } from '../model/state.ts';
+
+export type Pin = {
+  readonly owner: PinOwner;
+  readonly page: Page;
+  /** The inode and index that it was taken through; NO_INODE once that inode is gone. */
+  readonly inode: InodeId;
+  readonly index: FileIndex;
+  readonly write: boolean;
+  readonly proc: ProcId;
+  /** short: O_DIRECT; get: a pipe (vmsplice); longterm: an MR. */
+  readonly kind: 'short' | 'get' | 'longterm';
+};
+
+export const holdsDioPin = (dma: Dma): boolean =>
+  dma.phase === 'posted' && (dma.kind === 'dio_read' || dma.kind === 'dio_write');
+export const holdsPipePin = (pipe: Pipe): boolean => pipe.phase === 'full';
+
+/** Calls `f` for every pin; stops when it returns true. MR pins slot by slot, then O_DIRECT, then pipes. */
+export function eachPin(state: State, f: (pin: Pin) => boolean | void): void {
+  let stop = false;
+  state.mrs.forEach((mr, id) => {
+    if (!stop) stop = eachMrPin(mr, id, f);
+  });
+  state.dmas.forEach((dma, id) => {
+    if (stop || !holdsDioPin(dma)) return;
+    const owner = { type: 'dma', dma: id } as const;
+    stop = f({ owner, page: dma.page, inode: dma.inode, index: dma.fileIndex, write: dma.kind === 'dio_read', proc: dma.proc, kind: 'short' }) === true; // prettier-ignore
+  });
+  state.pipes.forEach((pipe, id) => {
+    if (stop || !holdsPipePin(pipe)) return;
+    const owner = { type: 'pipe', pipe: id } as const;
+    stop = f({ owner, page: pipe.page, inode: pipe.inode, index: pipe.fileIndex, write: false, proc: pipe.proc, kind: 'get' }) === true; // prettier-ignore
+  });
+}
+
+function eachMrPin(mr: Mr, id: number, f: (pin: Pin) => boolean | void): boolean {
+  let stop = false;
+  runsEach(mr.pins, 0, mr.len, (at, len, value, step) => {
+    for (let i = 0; i < len && !stop; i++) {
+      const owner = { type: 'mr', mr: id, slot: at + i } as const;
+      stop = f({ owner, page: value + i * step, inode: mr.inode, index: mr.base + at + i, write: mr.writable, proc: mr.proc, kind: 'longterm' }) === true; // prettier-ignore
+    }
+    return stop || undefined;
+  });
+  return stop;
+}
+
+/** All pins of one page. */
+export function pinsOf(state: State, page: Page): readonly Pin[] {
+  if (isBlock(page) && !isPinned(state, page)) return [];
+  const found: Pin[] = [];
+  eachPin(state, (pin) => {
+    if (pin.page === page) found.push(pin);
+  });
+  return found;
+}
+
+/** Number of pins on a page of any kind. The zero page counts as never pinned: nothing waits for it. */
+export function pinCount(state: State, page: Page): number {
+  if (isBlock(page)) return runsGet(state.device.pins, blockOfPage(page)) ?? 0;
+  return pinsOf(state, page).length;
+}
+
+export function isPinned(state: State, page: Page): boolean {
+  return isBlock(page) && runsGet(state.device.pins, blockOfPage(page)) !== undefined;
+}

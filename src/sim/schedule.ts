@@ -1,0 +1,84 @@
+/**
+ * "As written": the one run of a scenario that the player shows. Line by line; after every line, while a sleeper can go
+ * on, the one asleep longest runs to its end or next wait, then the held-back lines of its actor in order. Deterministic:
+ * the next step is a function of the state and of this small cursor.
+ */
+import type { Program } from './model/program.ts';
+import type { State } from './model/state.ts';
+import type { Step } from './apply.ts';
+import { canGoOn, isAsleep } from './query/waits.ts';
+
+export type TurnKind = 'begun' | 'woke' | 'held' | 'exit';
+
+export type Cursor = {
+  /** Next line of the text: index into Program.steps. */
+  readonly line: number;
+  /** The turn that is going on; a turn ends when its task returned or sleeps. */
+  readonly turn: { readonly task: number; readonly step: number; readonly kind: TurnKind } | undefined;
+  /** Lines held back, by task, in order. */
+  readonly held: readonly { readonly task: number; readonly step: number }[];
+  /** The task whose held-back lines run next. */
+  readonly resume: number | undefined;
+  /** The line that each task works on; exit work is counted to the line that caused it. */
+  readonly working: readonly number[];
+};
+
+export type Planned =
+  | { readonly type: 'step'; readonly step: Step; readonly starts: boolean; readonly cursor: Cursor }
+  /** The line's actor is asleep: it is held back, nothing happens. */
+  | { readonly type: 'hold'; readonly cursor: Cursor }
+  | { readonly type: 'end' };
+
+export function startCursor(program: Program): Cursor {
+  return { line: 0, turn: undefined, held: [], resume: undefined, working: program.actors.map(() => -1).concat(-1) };
+}
+
+export function planNext(program: Program, state: State, cursor: Cursor): Planned {
+  const { turn } = cursor;
+  if (turn !== undefined && turn.kind !== 'held' && isRunning(state, turn.task))
+    return { type: 'step', step: { type: 'run', task: turn.task }, starts: false, cursor };
+  const resumed = cursor.resume === undefined ? undefined : resumeHeld(program, state, cursor, cursor.resume);
+  if (resumed !== undefined) return resumed;
+  const sleeper = state.sleepers.find((task) => canGoOn(program, state, task));
+  if (sleeper !== undefined) return wake(state, cursor, sleeper);
+  return nextLine(program, state, cursor);
+}
+
+function isRunning(state: State, task: number): boolean {
+  const record = state.tasks[task];
+  return record !== undefined && record.frames.length > 0 && !isAsleep(record);
+}
+
+function begin(program: Program, cursor: Cursor, task: number, index: number): Planned {
+  const declared = program.steps[index];
+  if (declared === undefined) return { type: 'end' };
+  const working = cursor.working.map((line, t) => (t === task ? index : line));
+  const turn = { task, step: index, kind: 'begun' } as const;
+  return { type: 'step', step: { type: 'begin', task, op: declared.op }, starts: true, cursor: { ...cursor, turn, working } }; // prettier-ignore
+}
+
+function resumeHeld(program: Program, state: State, cursor: Cursor, task: number): Planned | undefined {
+  const record = state.tasks[task];
+  const next = cursor.held.find((h) => h.task === task);
+  if (next === undefined || record === undefined || isAsleep(record)) return undefined;
+  const held = cursor.held.filter((h) => h !== next);
+  return begin(program, { ...cursor, held }, task, next.step);
+}
+
+function wake(state: State, cursor: Cursor, task: number): Planned {
+  const exits = state.tasks[task]?.frames[0]?.fn === 'exit';
+  const step = exits ? Math.max(0, cursor.line - 1) : (cursor.working[task] ?? 0);
+  const turn = { task, step, kind: exits ? 'exit' : 'woke' } as const;
+  return { type: 'step', step: { type: 'run', task }, starts: true, cursor: { ...cursor, turn, resume: task } };
+}
+
+function nextLine(program: Program, state: State, cursor: Cursor): Planned {
+  const declared = program.steps[cursor.line];
+  if (declared === undefined) return { type: 'end' };
+  const at = { ...cursor, line: cursor.line + 1, resume: undefined };
+  const { actor: task } = declared;
+  const record = state.tasks[task];
+  if (record === undefined || !isAsleep(record)) return begin(program, at, task, cursor.line);
+  const held = [...at.held, { task, step: cursor.line }];
+  return { type: 'hold', cursor: { ...at, held, turn: { task, step: cursor.line, kind: 'held' } } };
+}
