@@ -2,8 +2,8 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createClient, type Client, type News, type WorkerLike } from '../../src/worker/client.ts';
 import type { Command, Report } from '../../src/worker/protocol.ts';
-import type { Program } from '../../src/sim/model/program.ts';
-import { tinyMoment, tinyOutline, tinyProgram } from '../support/tinyRun.ts';
+import { READ_MR } from '../support/caseTexts.ts';
+import { runText } from '../support/runText.ts';
 
 type FakeWorker = WorkerLike & { readonly sent: Command[]; terminated: boolean; answersPings: boolean };
 
@@ -49,12 +49,12 @@ function setup() {
   const commands = () => last().sent.filter(({ type }) => type !== 'ping');
   const types = () => news.map(({ type }) => type);
   const sayOutline = (run: number) =>
-    say(last(), { type: 'outline', run, outline: tinyOutline, moment: tinyMoment(0) });
-  const sayMoment = (run: number, at: number) => say(last(), { type: 'moment', run, moment: tinyMoment(at) });
+    say(last(), { type: 'outline', run, outline, moment: momentAt(0) });
+  const sayMoment = (run: number, at: number) => say(last(), { type: 'moment', run, moment: momentAt(at) });
   return { client, workers, news, last, commands, types, sayOutline, sayMoment };
 }
 
-const program: Program = tinyProgram;
+const { program, outline, momentAt } = runText(READ_MR);
 let open: Client[] = [];
 
 beforeEach(() => {
@@ -187,7 +187,7 @@ describe('a worker that dies', () => {
     const first = last();
     first.answersPings = false;
     vi.advanceTimersByTime(2000);
-    say(first, { type: 'moment', run: 1, moment: tinyMoment(1) });
+    say(first, { type: 'moment', run: 1, moment: momentAt(1) });
     expect(types()).toEqual(['outline', 'stopped']);
     expect(workers).toHaveLength(2);
   });

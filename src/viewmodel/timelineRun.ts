@@ -1,0 +1,135 @@
+/**
+ * What the timeline can know of a run before it knows where to look: lanes, bars of each turn, tracks of locks. Made
+ * once a run; turns are worked out when they come into view, so a run of 10,000 steps costs what is visible.
+ */
+import { microInfo } from '../explain/micro.ts';
+import type { Op } from '../sim/model/op.ts';
+import type { Program } from '../sim/model/program.ts';
+import { PROPERTY_IDS } from '../sim/model/property.ts';
+import type { LockSpan, Micro, Outline, Turn } from '../sim/outline.ts';
+import type { Hue } from './scene.ts';
+
+/** Consecutive micro-steps of one lane and one label: `pin ×4`. Positions (from, to]. */
+export type Group = {
+  readonly from: number;
+  readonly to: number;
+  readonly lane: number;
+  readonly hue: Hue;
+  readonly label: string;
+};
+
+export type LaneInfo = {
+  readonly name: string;
+  readonly note: string;
+  /** Rows of lock bars below its bars. */
+  readonly tracks: number;
+};
+
+export type PlacedLock = LockSpan & { readonly track: number };
+
+export type TimelineRun = {
+  readonly program: Program;
+  readonly outline: Outline;
+  /** Actors in the order of the text, then NIC if there is one, then Checks. */
+  readonly lanes: readonly LaneInfo[];
+  readonly checks: number;
+  readonly locks: readonly PlacedLock[];
+  readonly groupsOf: (turn: number) => readonly Group[];
+};
+
+const FILE_VERBS: ReadonlySet<string> = new Set<Op['verb']>([
+  'pread', 'pwrite', 'ftruncate', 'fallocate', 'reflink', 'create', 'unlink', 'open', 'close', 'fsync', 'sync',
+]); // prettier-ignore
+
+/** What the NIC does by itself; posting and being told of the end are its owner's. */
+const NIC_MICROS: ReadonlySet<string> = new Set(['dma.n2', 'dma.n3', 'dma.n4']);
+
+/** Verbs whose faults are told as the pinning that they serve. */
+const PINNING: ReadonlySet<string> = new Set<Op['verb']>(['reg_mr', 'dio_write', 'dio_read', 'vmsplice']);
+
+function hueOf(program: Program, task: number, op: Op, onNic: boolean): Hue {
+  if (onNic || program.actors[task]?.type === 'remote') return 'dma';
+  return FILE_VERBS.has(op.verb) ? 'file' : 'cpu';
+}
+
+function labelOf(program: Program, op: Op, micro: Micro): string {
+  const served = PINNING.has(op.verb) ? micro.root : micro.id;
+  return microInfo(program, op, served).label;
+}
+
+function groupsOfTurn(program: Program, outline: Outline, turn: Turn): readonly Group[] {
+  const op = program.steps[turn.step]?.op;
+  if (op === undefined) return [];
+  const nic = program.actors.length;
+  const groups: (Group & { readonly times: number })[] = [];
+  for (let at = turn.from; at < turn.to; at += 1) {
+    const micro = outline.micros[at];
+    if (micro === undefined) break;
+    const onNic = NIC_MICROS.has(micro.id) && hasNic(program);
+    const lane = onNic ? nic : turn.task;
+    const label = labelOf(program, op, micro);
+    const once = micro.id === micro.root || !PINNING.has(op.verb) ? 1 : 0;
+    const last = groups.at(-1);
+    if (last !== undefined && last.lane === lane && last.label === label) {
+      groups[groups.length - 1] = { ...last, to: at + 1, times: last.times + once };
+    } else {
+      groups.push({ from: at, to: at + 1, lane, hue: hueOf(program, turn.task, op, onNic), label, times: once });
+    }
+  }
+  return groups.map(({ times, ...group }) => (times > 1 ? { ...group, label: `${group.label} ×${times}` } : group));
+}
+
+const hasNic = (program: Program): boolean => program.mrs.length > 0;
+
+function laneNote(program: Program, actor: number): string {
+  const found = program.actors[actor];
+  if (found === undefined || found.type === 'remote') return 'remote';
+  const first = program.actors.findIndex((other) => other.type === 'thread' && other.proc === found.proc);
+  return first === actor ? 'process' : 'thread';
+}
+
+/** Left-edge colouring per task: each lock bar in the first row that is free again. */
+function placeLocks(outline: Outline): readonly PlacedLock[] {
+  const freeFrom = new Map<number, number[]>();
+  return [...outline.locks]
+    .sort((a, b) => a.from - b.from || (b.to ?? outline.length) - (a.to ?? outline.length))
+    .map((lock) => {
+      const rows = freeFrom.get(lock.task) ?? [];
+      const free = rows.findIndex((until) => until <= lock.from);
+      const track = free < 0 ? rows.length : free;
+      rows[track] = lock.to ?? outline.length;
+      freeFrom.set(lock.task, rows);
+      return { ...lock, track };
+    });
+}
+
+export function timelineRun(program: Program, outline: Outline): TimelineRun {
+  const locks = placeLocks(outline);
+  const tracksOf = (task: number): number =>
+    locks.reduce((most, lock) => (lock.task === task ? Math.max(most, lock.track + 1) : most), 0);
+  const actors = program.actors.map(({ name }, task) => ({
+    name,
+    note: laneNote(program, task),
+    tracks: tracksOf(task),
+  }));
+  const nic = hasNic(program) ? [{ name: 'NIC', note: 'its own work', tracks: 0 }] : [];
+  const checks = { name: 'Checks', note: `${PROPERTY_IDS.length} properties`, tracks: 0 };
+  const known = new Map<number, readonly Group[]>();
+  return {
+    program,
+    outline,
+    lanes: [...actors, ...nic, checks],
+    checks: actors.length + nic.length,
+    locks,
+    groupsOf(turn) {
+      const found = known.get(turn) ?? groupsAt(turn);
+      known.set(turn, found);
+      return found;
+    },
+  };
+
+  function groupsAt(turn: number): readonly Group[] {
+    const found = outline.turns[turn];
+    return found === undefined ? [] : groupsOfTurn(program, outline, found);
+  }
+}

@@ -1,0 +1,38 @@
+import { Dialog } from 'radix-ui';
+import { CloseIcon } from '../shared/icons.tsx';
+import { KEYS } from '../shared/keys.ts';
+import './help.css';
+
+type Props = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
+
+export function HelpDialog({ open, onOpenChange }: Props) {
+  return (
+    <Dialog.Root open={open} onOpenChange={onOpenChange}>
+      <Dialog.Portal>
+        <Dialog.Overlay className="veil" />
+        <Dialog.Content className="help" aria-describedby={undefined}>
+          <Dialog.Title className="help-title">Keys</Dialog.Title>
+          <dl>
+            {KEYS.map(({ keys, does }) => (
+              <div key={does}>
+                <dt>
+                  {keys.map((key) => (
+                    <kbd key={key}>{key}</kbd>
+                  ))}
+                </dt>
+                <dd>{does}</dd>
+              </div>
+            ))}
+          </dl>
+          <p>
+            Each block is one page of 4096 bytes. Files claim pages from above; CPU page tables and NIC tables from
+            below. A zigzag is a claim that breaks a property.
+          </p>
+          <Dialog.Close className="close" aria-label="Close">
+            <CloseIcon />
+          </Dialog.Close>
+        </Dialog.Content>
+      </Dialog.Portal>
+    </Dialog.Root>
+  );
+}

@@ -1,0 +1,104 @@
+import { memo } from 'react';
+import type { SceneBar, SceneLane, SceneLock, SceneWait, TimelineScene } from '../../viewmodel/timelineScene.ts';
+import { HOURGLASS } from '../shared/icons.tsx';
+
+type Props = { readonly scene: TimelineScene; readonly k: number };
+
+const BAR_HEIGHT = 18;
+
+export const TimelineLanes = memo(function TimelineLanes({ scene, k }: Props) {
+  const { width, height, axis, lanes, bars, waits, locks, band, playhead } = scene;
+  return (
+    <svg
+      className="lanes"
+      width={width}
+      height={height - axis}
+      viewBox={`0 ${axis} ${width} ${height - axis}`}
+      aria-hidden="true"
+    >
+      <defs>
+        <pattern id="wait-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">
+          <path d="M0 0v6" stroke="var(--ink2)" strokeWidth="2" />
+        </pattern>
+      </defs>
+      {band !== undefined && <rect className="band" x={band.x} y={0} width={band.w} height={height} />}
+      {lanes.map((lane) => (
+        <Lane key={lane.key} lane={lane} width={width} k={k} />
+      ))}
+      {bars.map((bar) => (
+        <Bar key={bar.key} bar={bar} k={k} />
+      ))}
+      {waits.map((wait) => (
+        <Wait key={wait.key} wait={wait} k={k} />
+      ))}
+      {locks.map((lock) => (
+        <Lock key={lock.key} lock={lock} k={k} />
+      ))}
+      {playhead !== undefined && <path className="playhead" d={`M${playhead} 0V${height}`} />}
+    </svg>
+  );
+});
+
+function Lane({ lane, width, k }: { readonly lane: SceneLane; readonly width: number; readonly k: number }) {
+  const { name, note, y, h } = lane;
+  return (
+    <g>
+      <path className="lane-rule" d={`M0 ${y + h}H${width}`} />
+      <text className="lane-name" x={16 * k} y={y + 17 * k} fontSize={12.5 * k}>
+        {name}
+      </text>
+      <text className="lane-note" x={16 * k} y={y + 30 * k} fontSize={11 * k}>
+        {note}
+      </text>
+    </g>
+  );
+}
+
+function Bar({ bar, k }: { readonly bar: SceneBar; readonly k: number }) {
+  const { x, y, w, hue, when, ticks, labels } = bar;
+  return (
+    <g className={`bar ${hue} ${when}`}>
+      <rect x={x} y={y} width={w} height={BAR_HEIGHT * k} rx={3 * k} />
+      {ticks.map((tick) => (
+        <path key={tick} d={`M${tick} ${y + 1}v${BAR_HEIGHT * k - 2}`} />
+      ))}
+      {labels.map((label) => (
+        <text key={label.x} x={label.x} y={y + 13 * k} fontSize={11 * k} textAnchor="middle">
+          {label.text}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+function Wait({ wait, k }: { readonly wait: SceneWait; readonly k: number }) {
+  const { x, y, w, text, plate, future } = wait;
+  return (
+    <g className={future ? 'wait future' : 'wait'}>
+      <rect x={x} y={y} width={w} height={BAR_HEIGHT * k} rx={3 * k} />
+      {text !== '' && (
+        <>
+          <rect className="plate" x={x + 5 * k} y={y + 1.5} width={plate} height={BAR_HEIGHT * k - 3} />
+          <path className="glass" transform={`translate(${x + 10 * k},${y + 3.5 * k}) scale(${k})`} d={HOURGLASS} />
+          <text x={x + 24 * k} y={y + 13 * k} fontSize={11.5 * k}>
+            {text}
+          </text>
+        </>
+      )}
+    </g>
+  );
+}
+
+function Lock({ lock, k }: { readonly lock: SceneLock; readonly k: number }) {
+  const { x, y, w, shared, future, label, labelX, labelEnd } = lock;
+  return (
+    <g className={`lock${shared ? ' shared' : ''}${future ? ' future' : ''}`}>
+      <path d={`M${x} ${y}h${w}`} strokeWidth={4 * k} />
+      {label !== '' && (
+        <text x={labelX} y={y + 3.5 * k} fontSize={11 * k} textAnchor={labelEnd ? 'end' : 'start'}>
+          {label}
+        </text>
+      )}
+    </g>
+  );
+}

@@ -1,0 +1,78 @@
+import { transportScene } from '../../viewmodel/transportScene.ts';
+import { setGrain, setSpeed } from '../../store/actions.ts';
+import { SPEEDS } from '../../store/store.ts';
+import { usePage } from '../../store/usePage.ts';
+import { Choice, Picker } from '../shared/Picker.tsx';
+import { speedName } from '../shared/speed.ts';
+import { TransportButtons } from './TransportButtons.tsx';
+import './transport.css';
+
+export function Transport() {
+  return (
+    <div className="transport at-transport" role="toolbar" aria-label="Steps">
+      <TransportButtons withNext />
+      <TransportLine />
+      <div className="gap" />
+      <GrainPicker />
+      <SpeedPicker />
+    </div>
+  );
+}
+
+function TransportLine() {
+  const shown = usePage((page) => page.shown);
+  if (shown === undefined) return null;
+  const { place, actor, line, verdict, unexpected, ahead } = transportScene(
+    shown.program,
+    shown.outline,
+    shown.moment.at,
+  );
+  return (
+    <p className={ahead ? 'step-line ahead' : 'step-line'}>
+      <b>{place}</b>
+      <code title={`${actor} ${line}`}>
+        {ahead && <i>next </i>}
+        {actor} {line}
+      </code>
+      {verdict !== '' && <span className={unexpected ? 'verdict unexpected' : 'verdict'}>{verdict}</span>}
+    </p>
+  );
+}
+
+function GrainPicker() {
+  const grain = usePage((page) => page.grain);
+  return (
+    <Picker
+      label="Go"
+      value={grain}
+      shown={grain === 'step' ? 'by step' : 'by micro-step'}
+      onChange={(value) => setGrain(value === 'micro' ? 'micro' : 'step')}
+      className="quiet"
+    >
+      <Choice value="step" name="by step" text="by step" more="A line of the text, to its end or to its next wait" />
+      <Choice
+        value="micro"
+        name="by micro-step"
+        text="by micro-step"
+        more="What the kernel does at once, under its locks"
+      />
+    </Picker>
+  );
+}
+
+function SpeedPicker() {
+  const speed = usePage((page) => page.speed);
+  return (
+    <Picker
+      label="Speed of playing"
+      value={String(speed)}
+      shown={speedName(speed)}
+      onChange={(value) => setSpeed(SPEEDS.find((one) => String(one) === value) ?? 1)}
+      className="quiet speed"
+    >
+      {SPEEDS.map((one) => (
+        <Choice key={one} value={String(one)} name={speedName(one)} text={speedName(one)} />
+      ))}
+    </Picker>
+  );
+}
