@@ -1,0 +1,92 @@
+/** Lines of words → the document: which line is what, and whether they stand in the order of the language. */
+import { directiveWord, isDirective, type Directive, type Document, type Item, type Line } from './ast.ts';
+import type { Reporter } from './diagnostic.ts';
+import { splitAt, type LexedLine } from './lexer.ts';
+import { reportNotBuilt } from './notBuilt.ts';
+import { parseClaim } from './parseCondition.ts';
+import { parseDirective } from './parseDirective.ts';
+import { parseStep } from './parseStep.ts';
+import { DIRECTIVES, MENU, QUANTIFIERS } from './vocabulary.ts';
+
+const MAX_STEPS = 10_000;
+/** May be written more than once. */
+const REPEATED: ReadonlySet<string> = new Set(['about', 'note', 'proc', 'file']);
+
+/** How far down the text is: directives, then steps, then conditions. */
+type Progress = {
+  steps: number;
+  claims: number;
+  /** Lines that are neither directive nor condition, understood or not: what the limit counts. */
+  acts: number;
+  readonly unseen: Set<string>;
+  readonly once: Map<string, number>;
+};
+
+export function parseDocument(lexed: readonly LexedLine[], report: Reporter): Document {
+  const progress: Progress = { steps: 0, claims: 0, acts: 0, unseen: new Set(), once: new Map() };
+  const lines: Line[] = [];
+  for (const line of lexed) {
+    const item = parseLine(line, progress, report);
+    lines.push({
+      number: line.number,
+      ...(item === undefined ? {} : { item }),
+      ...(line.comment === undefined ? {} : { comment: line.comment }),
+    });
+    if (progress.acts > MAX_STEPS) {
+      report.error('too-many-steps', line.words[0]?.span ?? line.end, `more than ${MAX_STEPS} steps`);
+      break;
+    }
+  }
+  return { lines, unseen: progress.unseen };
+}
+
+function parseLine(line: LexedLine, progress: Progress, report: Reporter): Item | undefined {
+  const [first] = line.words;
+  if (first === undefined) return undefined;
+  const keyword = first.quoted ? undefined : DIRECTIVES.find((word) => word === first.text);
+  if (keyword !== undefined) {
+    const directive = parseDirective(keyword, line, report);
+    checkDirective(directive, line, progress, report);
+    return directive;
+  }
+  const quantifier = first.quoted ? undefined : QUANTIFIERS.find((word) => word === first.text);
+  if (quantifier !== undefined) {
+    progress.claims++;
+    return parseClaim(quantifier, line, report);
+  }
+  return parseAct(line, progress, report);
+}
+
+function checkDirective(directive: Directive | undefined, line: LexedLine, progress: Progress, report: Reporter): void {
+  const [first] = line.words;
+  if (first === undefined) return;
+  if (progress.steps + progress.claims > 0) {
+    report.error('misplaced-directive', first.span, `'${first.text}' stands after the first step`, {
+      expected: 'all directives before the first step',
+    });
+  }
+  if (directive === undefined || !isDirective(directive)) return;
+  const word = directiveWord(directive);
+  const before = progress.once.get(word);
+  if (before !== undefined && !REPEATED.has(word)) {
+    report.error('duplicate-directive', first.span, `'${word}' is already said on line ${before}`);
+  }
+  progress.once.set(word, before ?? line.number);
+}
+
+/** A step or a menu. */
+function parseAct(line: LexedLine, progress: Progress, report: Reporter): Item | undefined {
+  const [first] = line.words;
+  if (first === undefined) return undefined;
+  progress.acts++;
+  if (progress.claims > 0) {
+    report.error('misplaced-step', first.span, 'this step stands after a condition', {
+      expected: 'a condition, or nothing: conditions come after the last step',
+    });
+  }
+  const menu = first.text === MENU && reportNotBuilt('not-built-menu', first, report);
+  const step = menu ? undefined : parseStep(line, report);
+  if (step !== undefined) progress.steps++;
+  if (step?.type !== 'step') for (const { text } of splitAt(line.words, /([=:|])/)) progress.unseen.add(text);
+  return step;
+}

@@ -1,0 +1,116 @@
+/** The document → the program: every name an id, every limit kept. */
+import { collectActors, type ActorTable } from './actors.ts';
+import type { Document, StepAst } from './ast.ts';
+import type { Reporter, Span } from './diagnostic.ts';
+import { formatClaim, formatOp } from './formatProgram.ts';
+import { createLengths } from './lengths.ts';
+import { collectNames, creations, type NameTable } from './names.ts';
+import { resolveCondition } from './resolveCondition.ts';
+import { resolveFiles, resolveHeader, type Overrides } from './resolveHeader.ts';
+import { resolveExpectation, resolveStep, type StepContext } from './resolveStep.ts';
+import { createTags } from './tags.ts';
+import { SHAPES } from './vocabulary.ts';
+import type { Claim, Program, StepDecl } from '../sim/model/program.ts';
+
+const MAX_OBJECTS = 4096;
+
+/** Where the steps and claims of the program stand in the text, by the same indexes. */
+export type Spans = { readonly steps: readonly Span[]; readonly claims: readonly Span[] };
+export type Resolved = { readonly program: Program; readonly spans: Spans };
+
+/** Whole only if nothing was reported as an error. */
+export function resolve(document: Document, overrides: Overrides, report: Reporter): Resolved {
+  const steps = document.lines.flatMap(({ item }) => (item?.type === 'step' ? [item] : []));
+  const lost = document.lines.filter(({ item }) => item?.type === 'lost').length;
+  const actors = collectActors(document, report);
+  const names = collectNames(document);
+  checkObjects(document, actors, names, report);
+  const tags = createTags();
+  const header = resolveHeader(document, overrides, steps.length + lost, report);
+  const files = resolveFiles(document, { names, tags, header, report });
+  for (const { args } of steps) if (args.tag !== undefined) tags.add(args.tag.text);
+  checkDmaKinds(steps, report);
+  const context = { names, actors, tags, lengths: createLengths(files), report };
+  const objects = nameObjects(names, actors);
+  const formatting = { ...objects, files, tags: tags.names(), actors: actors.actors };
+  const decls = steps.flatMap((step) => resolveDecl(step, context, formatting));
+  const claims = resolveClaims(document, context, formatting);
+  const program: Program = {
+    ...header,
+    ...formatting,
+    procs: actors.procs,
+    steps: decls,
+    claims: claims.map(({ claim }) => claim),
+  };
+  const spans = { steps: steps.map(({ span }) => span), claims: claims.map(({ span }) => span) };
+  return { program, spans };
+}
+
+type Objects = Pick<Program, 'maps' | 'mrs' | 'dmas' | 'pipes'>;
+/** What a name can be looked up in: the part of the program that `formatOp` reads. */
+type Tables = Objects & Pick<Program, 'files' | 'tags' | 'actors'>;
+
+function nameObjects(names: NameTable, { actors, procs }: ActorTable): Objects {
+  const named = (list: readonly string[]): { readonly name: string }[] => list.map((name) => ({ name }));
+  const procIds = new Map(procs.map(({ name }, id) => [name, id]));
+  return {
+    maps: names.maps.map(({ name, owner }) => ({ name, proc: procIds.get(owner) ?? 0 })),
+    mrs: named(names.mrs),
+    dmas: [...named(names.dmas), ...actors.map(() => ({ name: '' }))],
+    pipes: named(names.pipes),
+  };
+}
+
+function resolveDecl(step: StepAst, context: StepContext, tables: Tables): readonly StepDecl[] {
+  const expect = resolveExpectation(step, context);
+  const op = resolveStep(step, context);
+  if (op === undefined) return [];
+  context.lengths.follow(op);
+  const actor = context.actors.taskOf(step.actor.text) ?? 0;
+  const decl = { line: step.span.line, actor, op, text: formatOp(tables, op) };
+  return [expect === undefined ? decl : { ...decl, expect }];
+}
+
+type PlacedClaim = { readonly claim: Claim; readonly span: Span };
+
+function resolveClaims(document: Document, context: StepContext, tables: Tables): readonly PlacedClaim[] {
+  return document.lines.flatMap(({ item }) => {
+    if (item?.type !== 'claim') return [];
+    const condition = resolveCondition(item.condition, context);
+    if (condition === undefined) return [];
+    const { quantifier, span } = item;
+    const claim = { line: span.line, quantifier, condition, text: formatClaim(tables, quantifier, condition) };
+    return [{ claim, span }];
+  });
+}
+
+function checkObjects(document: Document, actors: ActorTable, names: NameTable, report: Reporter): void {
+  const named = names.files.length + names.maps.length + names.mrs.length + names.dmas.length + names.pipes.length;
+  const count = named + actors.actors.length;
+  if (count <= MAX_OBJECTS) return;
+  const last = document.lines.findLast(({ item }) => item !== undefined)?.number ?? 1;
+  report.error('too-many-objects', { line: last, column: 1, length: 1 }, `${count} named objects`, {
+    expected: `at most ${MAX_OBJECTS} actors, files, mappings, MRs, DMAs and pipes together`,
+  });
+}
+
+/** `complete` ends what was posted, `dio_end` what O_DIRECT began: one name cannot be both. */
+function checkDmaKinds(steps: readonly StepAst[], report: Reporter): void {
+  const kinds = new Map<string, 'rdma' | 'dio'>();
+  for (const step of steps) {
+    const made = creations(step).find(({ kind }) => kind === 'dma')?.word;
+    const used = step.args.names.dma;
+    const word = made ?? used;
+    if (word === undefined) continue;
+    const kind = SHAPES[step.verb].by === 'remote' ? 'rdma' : 'dio';
+    const known = kinds.get(word.text);
+    if (known !== undefined && known !== kind) {
+      const message = `'${word.text}' is ${known === 'rdma' ? 'a posted RDMA' : 'O_DIRECT I/O'}`;
+      const expected =
+        known === 'rdma' ? 'complete NAME; another name for O_DIRECT' : 'dio_end NAME; another name for RDMA';
+      report.error('wrong-kind', word.span, message, { expected });
+    } else if (made !== undefined) {
+      kinds.set(word.text, kind);
+    }
+  }
+}
