@@ -90,16 +90,25 @@ const apply = (runs: Runs, op: Op): Runs =>
       ? runsClear(runs, op.at, op.len)
       : runsShift(runs, op.from, op.delta);
 
+/** As text first: comparing a thousand objects one by one takes a hundred times longer. */
+const expectRuns = (runs: Runs, cells: Cells): void => {
+  const [found, wanted] = [listRuns(runs), runsOfCells(cells)];
+  if (JSON.stringify(found) !== JSON.stringify(wanted)) expect(found).toEqual(wanted);
+};
+
 /** A tree that is not balanced within its bounds, or a small map that is not a leaf, says what is wrong. */
 const checkForm = (runs: Runs): void => {
-  const visit = (node: Runs, isRoot: boolean): { readonly height: number; readonly first: number } => {
+  const heightOf = (node: Runs, isRoot: boolean): number => {
     if (!('kids' in node)) {
+      const spans = node.filter((_, k) => k % 3 === 1);
+      expect(spans.filter((span) => span === 0 || span === -1)).toEqual([]);
       if (isRoot) expect(node.length).toBeLessThanOrEqual(96);
       else expect([48 <= node.length, node.length <= 96, node[0]]).toEqual([true, true, 0]);
-      return { height: 0, first: node[0] ?? 0 };
+      return 0;
     }
     expect([node.kids.length >= (isRoot ? 2 : 16), node.kids.length <= 32]).toEqual([true, true]);
-    const heights = node.kids.map((kid) => visit(kid, false).height);
+    if (!isRoot) expect(node.info[0]).toBe(0);
+    const heights = node.kids.map((kid) => heightOf(kid, false));
     expect(new Set(heights).size).toBe(1);
     node.kids.forEach((kid, k) => {
       const all = listRuns(kid);
@@ -107,9 +116,9 @@ const checkForm = (runs: Runs): void => {
       const high = Math.max(...all.map((run) => valueAt(run, run.at + run.len - 1)));
       expect(node.info.slice(5 * k + 1, 5 * k + 5)).toEqual([runsSize(kid), all.length, low, high]);
     });
-    return { height: (heights[0] ?? 0) + 1, first: node.info[0] ?? 0 };
+    return (heights[0] ?? 0) + 1;
   };
-  visit(runs, true);
+  heightOf(runs, true);
   if (runsCount(runs) <= 32) expect(Array.isArray(runs)).toBe(true);
   else expect('kids' in runs).toBe(true);
 };
@@ -149,20 +158,23 @@ const runBoth = (start: Cells, ops: readonly Op[]): { readonly runs: Runs; reado
     expect(next === runs).toBe(same);
     cells = naive.cells;
     runs = next;
-    expect(listRuns(runs)).toEqual(runsOfCells(cells));
+    expectRuns(runs, cells);
     expect([runsCount(runs), runsSize(runs)]).toEqual([
       runsOfCells(cells).length,
       cells.filter((cell) => cell !== undefined).length,
     ]);
   }
   checkForm(runs);
+  if (runsCount(runs) <= 32) expect(runs).toEqual(runsFrom(runsOfCells(cells)));
   return { runs, cells };
 };
 
 /** Cells enough for a tree: every run is short. */
 const scattered = (count: number, seed: number): Cells =>
   Array.from({ length: count }, (_, i) => {
-    const mixed = Math.imul(i * 2 + seed, 2654435761) >>> 8;
+    const x = Math.imul(i + 1 + seed * 977, 0x9e3779b1);
+    const y = Math.imul(x ^ (x >>> 15), 0x85ebca77);
+    const mixed = (y ^ (y >>> 13)) >>> 0;
     return mixed % 11 === 0 ? undefined : mixed % 4;
   });
 
@@ -224,6 +236,35 @@ describe('against one element for each index', () => {
       { seed: 5, numRuns: 500 },
     );
   });
+});
+
+/** Where each node but the first of its level begins. */
+const seamsOf = (runs: Runs, base = 0): number[] =>
+  'kids' in runs
+    ? runs.kids.flatMap((kid, k) => {
+        const start = base + (runs.info[5 * k] ?? 0);
+        return [...(k > 0 ? [start] : []), ...seamsOf(kid, start)];
+      })
+    : [];
+
+// In maps 24 and 50 a pair beside the seam of the two branches, once broken, merges across it.
+test.each([1, 24, 50])('single edits about the seams between nodes, map %i', (seed) => {
+  const cells = trim(scattered(1500, seed));
+  const runs = runsFrom(runsOfCells(cells));
+  const top = 'kids' in runs ? (runs.info[5] ?? 0) : 0;
+  // The seam between two branches is only one: try all there, and a part at the many between leaves.
+  for (const seam of seamsOf(runs)) {
+    for (let at = seam - 4; at <= seam + 3; at++) {
+      for (let code = 0; code < 20; code++) {
+        if (seam !== top && (code + at) % 7 !== 0) continue;
+        const [len, value, step] = [1 + (code % 2), (code >> 2) % 5, ((code >> 1) % 2) as 0 | 1];
+        const op: Op = value === 4 ? { type: 'clear', at, len } : { type: 'set', run: { at, len, value, step } };
+        const next = apply(runs, op);
+        expectRuns(next, applyToCells(cells, op).cells);
+        if (seam === top) checkForm(next);
+      }
+    }
+  }
 });
 
 test('a tree stays within its bounds while it grows at its end and is edited all over, seed 7', () => {
