@@ -58,11 +58,14 @@ const DMA_WORDS: { readonly [K in DmaKind]: string } = {
 
 export const dmaKindName = (kind: DmaKind): string => DMA_WORDS[kind];
 
+/** What rdma_read and rdma_write post has no name in the text. */
+export const isUnnamedDma = (program: Program, dma: DmaId): boolean =>
+  dma >= program.dmas.length - program.actors.length;
+
 /** `d1`; for the unnamed one of an actor's rdma_read or rdma_write, whose it is. */
 export function dmaName(program: Program, state: State, dma: DmaId): string {
-  const name = program.dmas[dma]?.name ?? '';
+  if (!isUnnamedDma(program, dma)) return program.dmas[dma]?.name ?? 'a DMA';
   const unnamed = dma - (program.dmas.length - program.actors.length);
-  if (unnamed < 0 && name !== '') return name;
   const kind = state.dmas[dma]?.kind ?? 'rdma_read';
   return `the ${dmaKindName(kind)} of ${taskName(program, unnamed)}`;
 }

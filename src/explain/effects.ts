@@ -1,0 +1,102 @@
+/** Clauses for what a turn did besides its main point: blocks freed, inodes evicted, sleepers that can go on. */
+import { runsGet } from '../base/runs.ts';
+import type { Block } from '../sim/model/ids.ts';
+import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
+import { canGoOn } from '../sim/query/waits.ts';
+import { blockList, callName, count, taskName } from './names.ts';
+import { clings, extentsOn, pinsOfBlocks } from './relations.ts';
+import type { EventOf, Told } from './told.ts';
+import { eventsOf } from './told.ts';
+
+/** At most this many blocks are looked at one by one; a sentence names a few ranges anyway. */
+const MANY = 4096;
+
+/** Blocks that this turn freed and that are in this state still. */
+export function freedNow(told: Told, use: number): readonly Block[] {
+  const blocks = new Set<number>();
+  for (const { block, len } of eventsOf(told.events, 'freed')) {
+    for (let i = 0; i < len && blocks.size < MANY; i++) {
+      if (runsGet(told.state.device.use, block + i) === use) blocks.add(block + i);
+    }
+  }
+  return [...blocks].sort((a, b) => a - b);
+}
+
+const are = (blocks: readonly Block[]): string => (blocks.length === 1 ? 'is' : 'are');
+const it = (blocks: readonly Block[]): string => (blocks.length === 1 ? 'it' : 'them');
+
+/** `block 1 is free, but mr[1] still translates to it`; empty if nothing was freed. */
+export function freedClause(told: Told): string {
+  const free = freedNow(told, FREE);
+  const busy = freedNow(told, BUSY);
+  const zombies = freedNow(told, ZOMBIE);
+  const pins = pinsOfBlocks(told.state, [...free, ...busy]);
+  const clauses = [
+    free.length === 0 ? '' : `${blockList(free)} ${are(free)} free`,
+    busy.length === 0 ? '' : `${blockList(busy)} ${are(busy)} freed but busy until the log commits`,
+    zombies.length === 0 ? '' : zombieClause(zombies),
+  ].filter((clause) => clause !== '');
+  const held = pins.length === 0 ? '' : `, but ${clings(told, pins, it([...free, ...busy]))}`;
+  return `${clauses.join(', ')}${held}`;
+}
+
+function zombieClause(zombies: readonly Block[]): string {
+  return zombies.length === 1
+    ? `${blockList(zombies)} is a zombie: its pin keeps it from the allocator`
+    : `${blockList(zombies)} are zombies: their pins keep them from the allocator`;
+}
+
+/** `blocks 2-3 stay with B`: blocks that lost this owner and have another. */
+export function keptClause(told: Told): string {
+  const kept = eventsOf(told.events, 'refcount').filter((event) => event.to < event.from && event.to > 0);
+  const blocks = kept.flatMap(({ block, len }) => Array.from({ length: Math.min(len, MANY) }, (_, i) => block + i));
+  const sorted = [...new Set(blocks)].sort((a, b) => a - b);
+  if (sorted.length === 0) return '';
+  const owners = new Set(sorted.flatMap((block) => extentsOn(told.state, block).map(({ inode }) => inode)));
+  const names = [...owners].map((inode) => fileNameOf(told, inode));
+  return `${blockList(sorted)} ${sorted.length === 1 ? 'stays' : 'stay'} with ${names.join(' and ')}`;
+}
+
+const fileNameOf = (told: Told, inode: number): string =>
+  told.program.files[told.state.inodes[inode]?.name ?? -1]?.name ?? 'another file';
+
+/** `admin's ftruncate can go on`. */
+export function wakeClause(told: Told): string {
+  const ready = told.state.sleepers.filter(
+    (task) => told.before.sleepers.includes(task) && canGoOn(told.program, told.state, task),
+  );
+  const names = ready.map((task) => sleeperName(told, task));
+  return names.length === 0 ? '' : `${names.join(' and ')} can go on`;
+}
+
+/** `admin's ftruncate`. */
+export function sleeperName(told: Told, task: number): string {
+  const frame = told.state.tasks[task]?.frames[0] ?? told.before.tasks[task]?.frames[0];
+  const who = taskName(told.program, task);
+  return frame?.fn === 'op' ? `${who}'s ${callName(frame.op)}` : `the exit of ${who}`;
+}
+
+/** `A is evicted`: an unlinked inode whose last reference went in this turn. */
+export function evictClause(told: Told): string {
+  const evicted = eventsOf(told.events, 'evicted').map(({ inode }) => told.before.inodes[inode]?.name ?? -1);
+  const names = evicted.map((name) => told.program.files[name]?.name ?? 'a file');
+  if (names.length === 0) return '';
+  return `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} evicted`;
+}
+
+/** `3 PTEs`, as many as were zapped. */
+export function zapCount(told: Told, events = told.events): number {
+  return eventsOf(events, 'pteZapped').reduce((sum, { len }) => sum + len, 0);
+}
+
+export const zapText = (n: number): string => count(n, 'PTE');
+
+/** Slots of on-demand MRs that the MMU notifier made invalid. */
+export function notifiedSlots(events: Told['events']): readonly EventOf<'mttZapped'>[] {
+  return eventsOf(events, 'mttZapped');
+}
+
+/** Joins clauses into one sentence. The first letter is the caller's: many a sentence begins with a name. */
+export function sentence(...clauses: readonly string[]): string {
+  return `${clauses.filter((clause) => clause !== '').join('; ')}.`;
+}

@@ -1,0 +1,152 @@
+/** Sentences of MRs and of DMA: reg_mr, dereg_mr, rdma_*, post_*, complete. */
+import type { MrId } from '../sim/model/ids.ts';
+import { isBlock, isDram, ZERO_PAGE, blockOfPage } from '../sim/model/ids.ts';
+import { claimKey } from '../sim/query/claimKey.ts';
+import { freedClause, sentence, wakeClause } from './effects.ts';
+import { blocksName, count, dmaName, listOf, mrName, pageName, rangesOf, slotName } from './names.ts';
+import { extentList, extentsOn, fileNow, isPageOf, standing } from './relations.ts';
+import { movesOf, nowAt } from './shareBreak.ts';
+import type { EventOf, OpOf, Told } from './told.ts';
+import { eventsOf, extentOf, fileOf, lastOf, stepName, tagName } from './told.ts';
+
+/** `blocks 0-3`, `blocks 0-1 and the zero page`: pages in the order of their slots. */
+export function pagesName(pages: readonly number[]): string {
+  const sorted = [...new Set(pages)].sort((a, b) => a - b);
+  const blocks = rangesOf(sorted.filter(isBlock)).map(([from, len]) => blocksName(from, len));
+  const zero = sorted.includes(ZERO_PAGE) ? ['the zero page'] : [];
+  return listOf([...blocks, ...zero, ...sorted.filter(isDram).map(pageName)]);
+}
+
+export function sayRegMr(told: Told, op: OpOf<'reg_mr'>): string {
+  const name = mrName(told.program, op.mr);
+  const pins = eventsOf(told.events, 'pinned');
+  const first = pins[0];
+  if (op.access.includes('on_demand'))
+    return sentence(
+      `reg_mr makes ${name} on demand: no pin and an empty table`,
+      'the NIC will fault pages in and let them go',
+    );
+  if (first === undefined) return sentence(`reg_mr makes ${name}`);
+  const range = extentOf(told, first.inode, first.index, pins.length);
+  const pages = pagesName(pins.map(({ page }) => page));
+  const how = first.write ? 'for write' : 'read-only';
+  const moves = movesOf(told);
+  if (moves.length > 0) {
+    const why = first.write ? '' : ` (pin.readonly = ${told.program.option.knobs['pin.readonly']})`;
+    return sentence(
+      `reg_mr broke the share first${why}: ${nowAt(told, moves)}, pinned ${how} by ${name}`,
+      wakeClause(told),
+    );
+  }
+  return sentence(
+    `reg_mr pins ${pages} ${how}, as ${range}${sharedWith(told, pins)}; ${name} translates to ${pins.length === 1 ? 'it' : 'them'}`,
+  );
+}
+
+/** Others who have the pinned blocks too. */
+function sharedWith(told: Told, pins: readonly EventOf<'pinned'>[]): string {
+  const own = new Set(pins.map(({ inode }) => inode));
+  const others = new Set<string>();
+  for (const { page } of pins.slice(0, 64)) {
+    if (!isBlock(page)) continue;
+    for (const { inode } of extentsOn(told.state, blockOfPage(page))) {
+      if (!own.has(inode)) others.add(told.program.files[told.state.inodes[inode]?.name ?? -1]?.name ?? 'another file');
+    }
+  }
+  return others.size === 0 ? '' : `, shared with ${listOf([...others])}`;
+}
+
+export function sayDeregMr(told: Told, op: OpOf<'dereg_mr'>): string {
+  const drained = eventsOf(told.events, 'completed').map(({ dma }) => dmaName(told.program, told.state, dma));
+  const fence = drained.length === 0 ? '' : `, drains ${listOf(drained)}`;
+  const pins = eventsOf(told.events, 'unpinned').length;
+  const what = pins === 0 ? '; it held no pin' : ` and drops its ${count(pins, 'pin')}`;
+  return sentence(`dereg_mr kills the key of ${mrName(told.program, op.mr)}${fence}${what}`, freedClause(told), wakeClause(told)); // prettier-ignore
+}
+
+const NAK_WHY = {
+  bounds: 'the slot is past its end',
+  access: 'it was registered without that access',
+  fault: 'the page fault for the slot failed',
+} as const;
+
+/** Why the key is dead: what happened to the MR. */
+function deadKey(told: Told, mr: MrId): string {
+  const step = told.moment.since[claimKey({ type: 'mr', mr })];
+  const when = step === undefined || step < 0 ? 'before' : `in ${stepName(step)}`;
+  const name = mrName(told.program, mr);
+  return told.state.mrs[mr]?.state === 'revoked'
+    ? `the key of ${name} was revoked ${when}`
+    : `${name} was destroyed ${when}`;
+}
+
+function sayNak(told: Told, { mr, slot, why }: EventOf<'nak'>): string {
+  const reason = why === 'key' ? deadKey(told, mr) : NAK_WHY[why];
+  return sentence(`The NIC answers NAK for ${slotName(told.program, mr, slot)}: ${reason}`);
+}
+
+/** Where the data went or came from, and what the file has there now. */
+export function transferText(told: Told, moved: EventOf<'transferred'>): string {
+  const { page, inode, index } = moved;
+  if (isPageOf(told.state, page, inode, index)) return `${pageName(page)}, which is ${ownersOf(told, page, moved)}`;
+  const whose = page === ZERO_PAGE ? pageName(page) : `${pageName(page)}, which is ${standing(told, page)}`;
+  return `${whose}; ${fileNow(told, inode, index)}`;
+}
+
+function ownersOf(told: Told, page: number, { inode, index }: EventOf<'transferred'>): string {
+  if (!isBlock(page)) return `${extentOf(told, inode, index)} still`;
+  const extents = extentsOn(told.state, blockOfPage(page));
+  return extents.length === 0 ? extentOf(told, inode, index) : extentList(told, extents);
+}
+
+/** rdma_read, rdma_write and complete. */
+export function sayTransfer(told: Told): string {
+  const nak = lastOf(told.events, 'nak');
+  if (nak !== undefined) return sayNak(told, nak);
+  const moved = lastOf(told.events, 'transferred');
+  if (moved === undefined) return sayFinished(told);
+  const tag = tagName(told.program, moved.tag);
+  const slot = slotName(told.program, moved.mr, moved.slot);
+  const broke = movesOf(told);
+  const fault = broke.length > 0 ? ` after a fault that broke the share: ${nowAt(told, broke)}` : faultText(told);
+  if (moved.kind === 'rdma_read')
+    return sentence(`${told.who} reads ${tag} through ${slot} from ${transferText(told, moved)}${fault}`);
+  return sentence(
+    `${told.who} writes ${tag} through ${slot} into ${transferText(told, moved)}${lostText(told, moved)}${fault}`,
+  );
+}
+
+/** `, so A never gets Z`. */
+export function lostText(told: Told, { page, inode, index, tag }: EventOf<'transferred'>): string {
+  if (isPageOf(told.state, page, inode, index)) return '';
+  const alive = told.state.inodes[inode]?.live === true;
+  return alive ? `, so ${fileOf(told, inode)} never gets ${tagName(told.program, tag)}` : '';
+}
+
+/** A completion whose transfer came before: drained by dereg_mr, say. */
+function sayFinished(told: Told): string {
+  const { op } = told;
+  const dma = op.verb === 'complete' ? op.dma : undefined;
+  const before = dma === undefined ? undefined : told.before.dmas[dma];
+  if (dma === undefined || before === undefined) return sentence(`${told.who} completes nothing`);
+  const what = before.result === 'NAK' ? 'it was answered with NAK' : `it completed before, with ${before.result}`;
+  return sentence(`${dmaName(told.program, told.before, dma)} has ended: ${what}`);
+}
+
+/** An on-demand slot was filled first. */
+function faultText(told: Told): string {
+  const set = lastOf(told.events, 'mttSet');
+  return set === undefined ? '' : `; the slot was invalid, so the NIC faulted it in first`;
+}
+
+export function sayPost(told: Told, op: OpOf<'post_read' | 'post_write'>): string {
+  const nak = lastOf(told.events, 'nak');
+  const name = dmaName(told.program, told.state, op.dma);
+  const slot = slotName(told.program, op.mr, op.index);
+  if (nak !== undefined) {
+    const reason = nak.why === 'key' ? deadKey(told, nak.mr) : NAK_WHY[nak.why];
+    return sentence(`${told.who} posts ${name} for ${slot}, and its completion will be a NAK: ${reason}`);
+  }
+  const what = op.verb === 'post_read' ? 'a read' : `a write of ${tagName(told.program, op.tag)}`;
+  return sentence(`${told.who} posts ${name}, ${what} through ${slot}: key and bounds are good, and it is in flight`);
+}

@@ -1,0 +1,151 @@
+/** Sentences of a sleeper: why it sleeps, what it keeps, what wakes it; and of a wake-up. */
+import type { InodeId, TaskId } from '../sim/model/ids.ts';
+import { claimKey } from '../sim/query/claimKey.ts';
+import type { Wait } from '../sim/model/state.ts';
+import type { Pin } from '../sim/query/pins.ts';
+import { pinsOf } from '../sim/query/pins.ts';
+import { sleeperName } from './effects.ts';
+import {
+  callName,
+  dmaName,
+  extentName,
+  fileName,
+  listOf,
+  lockName,
+  ownerName,
+  pageName,
+  pipeName,
+  procName,
+} from './names.ts';
+import { extentsOn, pinOwners } from './relations.ts';
+import type { Told } from './told.ts';
+import { lastOf, stepName } from './told.ts';
+import { waitText } from './waits.ts';
+
+/** `The store`, `ftruncate`: the subject of what a step came to. */
+export function subjectOf(told: Told): string {
+  const { op, program, turn } = told;
+  const frame = told.state.tasks[turn.task]?.frames[0] ?? told.before.tasks[turn.task]?.frames[0];
+  if (frame?.fn === 'exit') return `the exit of ${procName(program, frame.proc)}`;
+  if (op.verb === 'load' || op.verb === 'store') return `The ${op.verb}`;
+  return callName(op);
+}
+
+/** `mr[2] (longterm, since step 3)`. */
+function pinText(told: Told, pins: readonly Pin[]): string {
+  const first = pins[0];
+  if (first === undefined) return 'nobody';
+  if (pins.length > 1) return pinOwners(told, pins);
+  const since = told.moment.since[claimKey(refOf(first))];
+  const when = since === undefined ? '' : since < 0 ? ', since the start' : `, since ${stepName(since)}`;
+  const kind = first.kind === 'get' ? 'FOLL_GET' : first.kind;
+  return `${ownerName(told.program, told.state, first.owner)} (${kind}${when})`;
+}
+
+function refOf({ owner }: Pin): Parameters<typeof claimKey>[0] {
+  if (owner.type === 'mr') return { type: 'mtt', mr: owner.mr, slot: owner.slot };
+  return owner.type === 'dma' ? { type: 'dma', dma: owner.dma } : { type: 'pipe', pipe: owner.pipe };
+}
+
+/** `dereg_mr of mr or dio_end of d1`. */
+function wakers(told: Told, pins: readonly Pin[]): string {
+  const calls = pins.map(({ owner }) => {
+    if (owner.type === 'mr') return 'dereg_mr';
+    if (owner.type === 'dma') return `the end of ${dmaName(told.program, told.state, owner.dma)}`;
+    return `pipe_read of ${pipeName(told.program, owner.pipe)}`;
+  });
+  return listOf([...new Set(calls)]);
+}
+
+/** Locks that the task holds while it sleeps. */
+export function locksHeld(told: Told, task: TaskId): readonly string[] {
+  const names = (id: InodeId): string[] => {
+    const inode = told.state.inodes[id];
+    if (inode === undefined) return [];
+    const held = (['rwsem', 'mmlock'] as const).filter((key) => inode[key].holders.some((h) => h.task === task));
+    return held.map((key) => lockName(told.program, told.state, id, key === 'rwsem' ? 'i_rwsem' : 'invalidate_lock'));
+  };
+  return told.state.inodes.flatMap((_, id) => names(id));
+}
+
+export function saySleep(told: Told, wait: Wait): string {
+  const who = subjectOf(told);
+  const locks = locksHeld(told, told.turn.task);
+  const keeps = locks.length === 0 ? '' : `keeps ${listOf(locks)} and `;
+  const pins = 'page' in wait ? pinsOf(told.state, wait.page) : [];
+  switch (wait.type) {
+    case 'none':
+      return `${who} goes on.`;
+    case 'lock':
+      return sayLockWait(told, who, wait);
+    case 'pin':
+      return `${who} sleeps: ${pageName(wait.page)} is pinned by ${pinText(told, pins)}. It ${keeps}wakes at ${wakers(told, pins)}.`;
+    case 'write':
+      return `${who} sleeps before the COW break: ${leaving(told, wait)} is pinned by ${pinText(told, pins)}. It ${keeps}wakes at ${wakers(told, pins)} (write.onPin = wait).`;
+    case 'evict':
+      return `${who} sleeps in evict: ${pageName(wait.page)} of ${fileName(told.program, told.state, wait.inode)} is pinned by ${pinText(told, pins)}. Neither a signal nor SIGKILL ends this wait; ${wakers(told, pins)} does.`;
+    case 'spin':
+      return `${who} spins: ${pageName(wait.page)} of ${fileName(told.program, told.state, wait.inode)} is pinned by ${pinText(told, pins)}. It ${keeps}goes round; neither a signal nor SIGKILL ends it.`;
+    case 'threads':
+      return `${who} waits until the other threads of ${procName(told.program, wait.proc)} have ended.`;
+  }
+}
+
+/** `block 1, which A[1] would leave,`. */
+function leaving(told: Told, wait: Extract<Wait, { type: 'write' }>): string {
+  const own = extentsOn(told.state, wait.page as number).find(({ inode }) => inode === wait.inode);
+  if (own === undefined) return pageName(wait.page);
+  const name = extentName({ program: told.program, state: told.state }, own.inode, own.index);
+  return `${pageName(wait.page)}, which ${name} would leave,`;
+}
+
+function sayLockWait(told: Told, who: string, wait: Extract<Wait, { type: 'lock' }>): string {
+  const inode = told.state.inodes[wait.inode];
+  const lock = wait.lock === 'i_rwsem' ? inode?.rwsem : inode?.mmlock;
+  const holders = (lock?.holders ?? []).map(({ task }) => task);
+  const ahead = (lock?.queue ?? []).map(({ task }) => task);
+  const before = ahead.slice(0, Math.max(0, ahead.indexOf(told.turn.task)));
+  const first = holders.find((task) => (told.state.tasks[task]?.wait.type ?? 'none') !== 'none') ?? holders[0];
+  const held = listOf(holders.map((task) => sleeperName(told, task)));
+  const holderWait = first === undefined ? undefined : told.state.tasks[first]?.wait;
+  const why =
+    holderWait === undefined || holderWait.type === 'none'
+      ? ''
+      : `, which ${waitText(told.program, told.state, holderWait)}`;
+  const queue =
+    before.length === 0 ? '' : `; ${listOf(before.map((task) => sleeperName(told, task)))} queued before it`;
+  const name = lockName(told.program, told.state, wait.inode, wait.lock);
+  return `${who} sleeps on ${name}, ${wait.mode}: it is held by ${held}${why}${queue}.`;
+}
+
+/** `the last pin of block 2 is gone`: what came true for a sleeper. */
+function cameTrue(told: Told, wait: Wait): string {
+  switch (wait.type) {
+    case 'lock': {
+      const alive = told.state.inodes[wait.inode]?.live === true;
+      return `${lockName(told.program, alive ? told.state : told.before, wait.inode, wait.lock)} was handed to it`;
+    }
+    case 'threads':
+      return 'its other threads have ended';
+    case 'none':
+      return 'it was awake';
+    default:
+      return `the last pin of ${pageName(wait.page)} is gone`;
+  }
+}
+
+/** `admin's ftruncate wakes, as the last pin of block 2 is gone`; empty when the turn is no wake-up. */
+export function wakeText(told: Told): string {
+  if (told.turn.kind !== 'woke') return '';
+  const woke = lastOf(told.events.slice(0, 1), 'woke') ?? told.events.find((e) => e.type === 'woke');
+  if (woke === undefined) return '';
+  const name = sleeperName(told, told.turn.task);
+  return woke.by === 'condition'
+    ? `${name} wakes, as ${cameTrue(told, woke.wait)}`
+    : `${name} wakes by ${dying(told) ? 'SIGKILL' : 'a signal'}`;
+}
+
+const dying = (told: Told): boolean => {
+  const actor = told.program.actors[told.turn.task];
+  return actor?.type === 'thread' && told.state.procs[actor.proc]?.state !== 'running';
+};

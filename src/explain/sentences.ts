@@ -1,0 +1,135 @@
+/** The one sentence for where a run stands: made of the turn's events and the states around it. */
+import type { Op } from '../sim/model/op.ts';
+import type { Program } from '../sim/model/program.ts';
+import type { Moment, Outline } from '../sim/outline.ts';
+import { assertNever } from '../base/assert.ts';
+import { sentence } from './effects.ts';
+import { sayDioEnd, sayDioStart, sayPipe, sayVmsplice } from './sayDio.ts';
+import { failureOf, sayFailure } from './sayFailure.ts';
+import { sayClose, sayFsync, sayNamed, sayPread, sayPwrite, sayUnlink, nameOfFile } from './sayFile.ts';
+import { sayFallocate, sayFtruncate, sayReflink } from './sayLayout.ts';
+import { sayLoad, sayMmap, sayMunmap, sayStore } from './sayMemory.ts';
+import { sayMicro } from './sayMicro.ts';
+import { sayDeath, sayGone, sayHeld, sayKill, saySignal, sayVoid } from './sayProcess.ts';
+import { sayDeregMr, sayPost, sayRegMr, sayTransfer } from './sayRdma.ts';
+import { startSentence } from './sayStart.ts';
+import { saySleep, wakeText } from './saySleep.ts';
+import type { Told } from './told.ts';
+import { eventsOf, sleepOf, tell } from './told.ts';
+
+/** For where we stand: at the end of a turn what it came to, in the middle what the last micro-step did. */
+export function turnSentence(program: Program, outline: Outline, moment: Moment): string {
+  const told = tell(program, outline, moment);
+  if (told === undefined) return startSentence(program, moment.state);
+  if (moment.at < told.turn.to) return sayMicro(told);
+  return sayTurn(told);
+}
+
+/** What the last micro-step did. */
+export function microSentence(program: Program, outline: Outline, moment: Moment): string {
+  const told = tell(program, outline, moment);
+  if (told === undefined) return startSentence(program, moment.state);
+  // A turn of one micro-step is told as a turn, which says more.
+  return told.turn.to - told.turn.from === 1 ? sayTurn(told) : sayMicro(told);
+}
+
+function sayTurn(told: Told): string {
+  const nothing = sayNothing(told);
+  if (nothing !== undefined) return nothing;
+  const sleep = sleepOf(told);
+  const wake = wakeText(told);
+  if (sleep !== undefined)
+    return wake === '' ? saySleep(told, sleep) : `${wake}, and sleeps again. ${saySleep(told, sleep)}`;
+  const body = sayEnd(told);
+  return wake === '' ? body : `${wake}: ${body.replace(/^The /, 'the ')}`;
+}
+
+/** The step had no effect at all. */
+function sayNothing(told: Told): string | undefined {
+  if (told.turn.kind === 'held' || eventsOf(told.events, 'held').length > 0) return sayHeld(told);
+  if (eventsOf(told.events, 'void').length > 0) return sayVoid(told);
+  return eventsOf(told.events, 'gone').length > 0 ? sayGone(told) : undefined;
+}
+
+function sayEnd(told: Told): string {
+  const running = told.before.tasks[told.turn.task]?.frames[0];
+  const dies = told.micro.id.startsWith('exit.') || told.turn.kind === 'exit' || running?.fn === 'exit';
+  if (dies) return sayDeath(told);
+  const failure = failureOf(told);
+  return failure === undefined ? sayDone(told, told.op) : sayFailure(told, failure);
+}
+
+/** The call returned and did its work. */
+function sayDone(told: Told, op: Op): string {
+  switch (op.verb) {
+    case 'mmap':
+      return sayMmap(told, op);
+    case 'munmap':
+      return sayMunmap(told, op);
+    case 'load':
+      return sayLoad(told, op);
+    case 'store':
+      return sayStore(told, op);
+    case 'pread':
+      return sayPread(told, op);
+    case 'pwrite':
+      return sayPwrite(told, op);
+    case 'ftruncate':
+      return sayFtruncate(told, op);
+    case 'fallocate':
+      return sayFallocate(told, op);
+    case 'reflink':
+      return sayReflink(told, op);
+    default:
+      return sayDoneOther(told, op);
+  }
+}
+
+type FileVerb = 'mmap' | 'munmap' | 'load' | 'store' | 'pread' | 'pwrite' | 'ftruncate' | 'fallocate' | 'reflink';
+
+function sayDoneOther(told: Told, op: Exclude<Op, { verb: FileVerb }>): string {
+  switch (op.verb) {
+    case 'create':
+    case 'open':
+      return sayNamed(told, op);
+    case 'close':
+      return sayClose(told, op);
+    case 'unlink':
+      return sayUnlink(told, op);
+    case 'fsync':
+      return sayFsync(told, `fsync of ${nameOfFile(told, op.file)}`);
+    case 'sync':
+      return sayFsync(told, 'sync');
+    case 'wait':
+      return sentence(`${told.who} waits: nothing changes, a moment to look`);
+    case 'exit':
+      return sayDeath(told);
+    case 'kill':
+      return sayKill(told, op);
+    case 'signal':
+      return saySignal(told, op);
+    case 'reg_mr':
+      return sayRegMr(told, op);
+    case 'dereg_mr':
+      return sayDeregMr(told, op);
+    case 'rdma_read':
+    case 'rdma_write':
+    case 'complete':
+      return sayTransfer(told);
+    case 'post_read':
+    case 'post_write':
+      return sayPost(told, op);
+    case 'dio_write':
+    case 'dio_read':
+      return sayDioStart(told, op);
+    case 'dio_end':
+      return sayDioEnd(told, op);
+    case 'vmsplice':
+      return sayVmsplice(told, op);
+    case 'peek':
+    case 'pipe_read':
+      return sayPipe(told, op);
+    default:
+      return assertNever(op);
+  }
+}
