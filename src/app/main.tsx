@@ -1,13 +1,25 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { keepPlaying } from '../store/playback.ts';
+import { connect } from '../store/session.ts';
+import { followAddress } from './addressSync.ts';
+import { App } from './App.tsx';
+import { ErrorBoundary } from './ErrorBoundary.tsx';
+import { followTheme } from './theme.ts';
+import './tokens.css';
+import './app.css';
+import '../views/shared/shared.css';
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with id "root"');
 
+connect(keepPlaying);
+followTheme();
+followAddress();
 createRoot(root).render(
   <StrictMode>
-    <main>
-      <h1>Daxpin</h1>
-    </main>
+    <ErrorBoundary>
+      <App />
+    </ErrorBoundary>
   </StrictMode>,
 );

@@ -3,7 +3,7 @@ import { createEngine } from './engine.ts';
 import type { Command, Report } from './protocol.ts';
 
 const engine = createEngine();
-const jobs: { readonly command: Command; readonly reports: Iterator<Report> }[] = [];
+const jobs: { readonly command: Command; readonly reports: Iterator<Report, void> }[] = [];
 // Not setTimeout: nested timers wait 4 ms each.
 const turn = new MessageChannel();
 
@@ -24,7 +24,7 @@ function pull(): void {
   }
 }
 
-function* reportsOf(command: Command): Iterator<Report> {
+function* reportsOf(command: Command): Iterator<Report, void> {
   yield* engine.handle(command);
 }
 

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useRef, type ReactNode } from 'react';
 import { Select } from 'radix-ui';
 import { CheckIcon, DownIcon } from './icons.tsx';
 import './picker.css';
@@ -17,6 +17,8 @@ type Props = {
 
 /** A button that shows the value and opens the list to choose from. */
 export function Picker({ label, value, shown, onChange, className = '', children }: Props) {
+  // Chosen with the mouse, the keys stay the page's: Space plays, and does not open the list again.
+  const byPointer = useRef(false);
   return (
     <Select.Root value={value} onValueChange={onChange}>
       <Select.Trigger className={`picker ${className}`} aria-label={label}>
@@ -29,7 +31,18 @@ export function Picker({ label, value, shown, onChange, className = '', children
         <DownIcon />
       </Select.Trigger>
       <Select.Portal>
-        <Select.Content className="popup" position="popper" sideOffset={4} collisionPadding={8}>
+        <Select.Content
+          className="popup"
+          position="popper"
+          sideOffset={4}
+          collisionPadding={8}
+          onPointerUpCapture={() => (byPointer.current = true)}
+          onKeyDownCapture={() => (byPointer.current = false)}
+          onCloseAutoFocus={(event) => {
+            if (byPointer.current) event.preventDefault();
+            byPointer.current = false;
+          }}
+        >
           <Select.Viewport>{children}</Select.Viewport>
         </Select.Content>
       </Select.Portal>

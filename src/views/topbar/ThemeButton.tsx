@@ -1,22 +1,15 @@
 import { usePage } from '../../store/usePage.ts';
-import { setTheme } from '../../store/actions.ts';
-import { nextTheme, shownTheme, THEME_NAMES, useSystemTheme } from '../shared/theme.ts';
 import { ThemeIcon } from '../shared/icons.tsx';
+import { cycleTheme, nextTheme, THEME_NAMES, useTheme } from '../shared/theme.ts';
 
-/** Light, dark, high contrast, and round again. */
 export function ThemeButton() {
-  const system = useSystemTheme();
-  const theme = shownTheme(
-    usePage((page) => page.theme),
-    system,
-  );
-  const next = nextTheme(theme);
+  const theme = useTheme(usePage((page) => page.theme));
   return (
     <button
       type="button"
       className="plain"
-      onClick={() => setTheme(next)}
-      aria-label={`Theme: ${THEME_NAMES[theme]}. Change to ${THEME_NAMES[next]}`}
+      onClick={cycleTheme}
+      aria-label={`Theme: ${THEME_NAMES[theme]}. Change to ${THEME_NAMES[nextTheme(theme)]}`}
       aria-keyshortcuts="t"
       title={`Theme: ${THEME_NAMES[theme]} (t)`}
     >

@@ -1,0 +1,38 @@
+/** Keeps the address bar equal to what is shown, so that a reload or a copied address opens the same moment. */
+import { openAddress } from '../store/actions.ts';
+import { formatAddress, parseAddress } from '../store/address.ts';
+import { page, pageStore } from '../store/store.ts';
+
+/** Browsers refuse more than some 100 changes in half a minute; playing at 4× would make them. */
+const SETTLED_MS = 300;
+
+function addressNow(): string | undefined {
+  const { shown, preset, kernel } = page();
+  if (shown === undefined) return undefined;
+  return formatAddress({
+    scenario: shown.scenario,
+    at: shown.moment.at,
+    ...(preset === undefined ? {} : { preset }),
+    ...(kernel === undefined ? {} : { kernel }),
+  });
+}
+
+/** Opens what the address names, and follows both ways from then on. */
+export function followAddress(): void {
+  // A page from a file or a frame without an address of its own may not rewrite it.
+  const mayWrite = /^https?:$/.test(location.protocol);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const write = (): void => {
+    const address = addressNow();
+    if (address !== undefined && address !== location.hash) history.replaceState(history.state, '', address);
+  };
+  pageStore.subscribe((now, before) => {
+    if (!mayWrite || now.shown === before.shown) return;
+    clearTimeout(timer);
+    timer = setTimeout(write, SETTLED_MS);
+  });
+  window.addEventListener('hashchange', () => {
+    if (location.hash !== addressNow()) openAddress(parseAddress(location.hash));
+  });
+  openAddress(parseAddress(location.hash));
+}

@@ -1,0 +1,58 @@
+/**
+ * The keys of the page. A key that somebody nearer took (the stage walks its pages with the arrows, an open menu moves in
+ * its list) is left alone, and so is everything with Ctrl, Alt or Meta: those are the browser's.
+ */
+import * as actions from '../store/actions.ts';
+import { togglePlay } from '../store/playback.ts';
+
+export type PageKeys = { readonly onHelp: () => void; readonly onTheme: () => void };
+
+const TYPING = 'input, textarea, select, [contenteditable="true"], [role="listbox"], [role="menu"], [role="dialog"]';
+/** Space and letters mean something to these already. */
+const PRESSABLE = 'button, a[href], summary, [role="combobox"]';
+const ARROWS: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
+
+function bindings({ onHelp, onTheme }: PageKeys): ReadonlyMap<string, () => void> {
+  return new Map([
+    ['ArrowRight', () => actions.stepForward()],
+    ['ArrowLeft', () => actions.stepBack()],
+    ['Shift+ArrowRight', () => actions.stepForward('micro')],
+    ['Shift+ArrowLeft', () => actions.stepBack('micro')],
+    ['PageDown', () => actions.stepForward()],
+    ['PageUp', () => actions.stepBack()],
+    ['.', () => actions.stepForward()],
+    ['Home', actions.first],
+    ['End', actions.last],
+    [' ', togglePlay],
+    ['n', actions.goToNextViolation],
+    ['g', actions.toggleGrain],
+    ['t', onTheme],
+    ['?', onHelp],
+    ['Escape', () => actions.select(undefined)],
+  ]);
+}
+
+function isTaken(event: KeyboardEvent): boolean {
+  const { target, key } = event;
+  if (!(target instanceof Element)) return false;
+  if (target.closest(TYPING) !== null) return true;
+  if (ARROWS.has(key) && target.closest('.at-stage') !== null) return true;
+  const letter = key.length === 1 && key !== '.' && key !== '?';
+  if (target.closest('[role="combobox"]') !== null && letter) return true;
+  return key === ' ' && target.closest(PRESSABLE) !== null;
+}
+
+/** Returns what unbinds them. */
+export function bindShortcuts(keys: PageKeys): () => void {
+  const bound = bindings(keys);
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const shifted = event.shiftKey && ARROWS.has(event.key);
+    const action = bound.get(shifted ? `Shift+${event.key}` : event.key);
+    if (action === undefined || isTaken(event)) return;
+    event.preventDefault();
+    action();
+  };
+  window.addEventListener('keydown', onKeyDown);
+  return () => window.removeEventListener('keydown', onKeyDown);
+}

@@ -1,0 +1,153 @@
+/** What the Now panel says: one sentence first, then the causes, then who owns what, then what comes. */
+import { spanAt } from '../base/spans.ts';
+import { formatFunction, microInfo, waitFunctions } from '../explain/micro.ts';
+import { nameOf, taskName } from '../explain/names.ts';
+import { turnSentence } from '../explain/sentences.ts';
+import type { WaitChain } from '../explain/waits.ts';
+import { waitChain } from '../explain/waits.ts';
+import type { Program } from '../sim/model/program.ts';
+import type { EntityRef } from '../sim/model/state.ts';
+import type { Moment, Outline, Turn } from '../sim/outline.ts';
+
+export type Shown = { readonly program: Program; readonly outline: Outline; readonly moment: Moment };
+
+export type MicroRow = {
+  readonly key: number;
+  readonly label: string;
+  readonly what: string;
+  readonly done: boolean;
+  readonly now: boolean;
+};
+
+export type NowScene = {
+  readonly actor: string;
+  /** `step 3`, `step 3 goes on`; `start`. */
+  readonly place: string;
+  /** `line 12`. */
+  readonly line: string;
+  readonly sentence: string;
+  /** Kernel functions, outermost first: where the step enters, and where it ended. */
+  readonly entered: readonly string[];
+  readonly ended: readonly string[];
+  readonly micros: readonly MicroRow[];
+  readonly chain: WaitChain | undefined;
+  /** What the speaker says at this step. */
+  readonly note: string | undefined;
+  readonly next: { readonly line: string; readonly result: string } | undefined;
+  readonly selected: string | undefined;
+};
+
+const KINDS: { readonly [K in Turn['kind']]: string } = {
+  begun: '',
+  woke: ' goes on',
+  held: ' is held back',
+  exit: ' ends',
+};
+
+export function nowScene(shown: Shown, selected: EntityRef | undefined): NowScene {
+  const { program, outline, moment } = shown;
+  const turn = outline.turns[spanAt(outline.turns, moment.at)];
+  const step = turn && program.steps[turn.step];
+  return {
+    actor: turn === undefined ? '' : taskName(program, turn.task),
+    place: turn === undefined ? 'start' : `step ${turn.step + 1}${KINDS[turn.kind]}`,
+    line: step === undefined ? '' : `line ${step.line}`,
+    sentence: turnSentence(program, outline, moment),
+    ...functionsAt(shown, turn),
+    micros: microRows(shown, turn),
+    chain: chainAt(shown, turn),
+    note: program.notes.find((note) => note.step === (turn?.step ?? -1) + 1)?.text,
+    next: nextLine(shown),
+    selected: selected === undefined ? undefined : nameOf(program, moment.state, selected),
+  };
+}
+
+function microAt({ program, outline }: Shown, at: number) {
+  const micro = outline.micros[at];
+  const op = micro && program.steps[micro.step]?.op;
+  return micro === undefined || op === undefined ? undefined : { micro, info: microInfo(program, op, micro.id) };
+}
+
+/** Within a turn the functions of its last micro-step; at its end also where it entered. */
+function functionsAt(shown: Shown, turn: Turn | undefined): Pick<NowScene, 'entered' | 'ended'> {
+  const { program, outline, moment } = shown;
+  if (turn === undefined) return { entered: [], ended: [] };
+  const here = microAt(shown, moment.at - 1);
+  const wait = moment.state.tasks[turn.task]?.wait ?? { type: 'none' };
+  const asleep = wait.type !== 'none' && here !== undefined;
+  if (moment.at < turn.to) return { entered: [], ended: here?.info.functions.map(formatFunction) ?? [] };
+  const entry = firstWithFunctions(shown, turn);
+  const decisive = decisiveMicro(outline, turn, moment.at);
+  const functions = asleep ? waitFunctions(program, wait, here.info) : (microAt(shown, decisive)?.info.functions ?? []);
+  const ended = functions.map(formatFunction);
+  const entered = entry?.info.functions.slice(0, 1).map(formatFunction) ?? [];
+  return ended.includes(entered[0] ?? '') ? { entered: [], ended } : { entered, ended };
+}
+
+function firstWithFunctions(shown: Shown, { from, to }: Turn) {
+  for (let at = from; at < to; at += 1) {
+    const found = microAt(shown, at);
+    if (found !== undefined && found.info.functions.length > 0) return found;
+  }
+  return undefined;
+}
+
+/** Where something broke, if it did; else the last that did more than drop its locks. */
+function decisiveMicro(outline: Outline, { from, to }: Turn, at: number): number {
+  const broke = outline.violations.findLast((violation) => violation.at > from && violation.at <= at);
+  if (broke !== undefined) return broke.at - 1;
+  for (let i = to - 1; i > from; i -= 1) {
+    const id = outline.micros[i]?.id ?? '';
+    if (!/\.(unlock|t7|r5)$/.test(id) && !/^op\.(store|load)$/.test(id)) return i;
+  }
+  return from;
+}
+
+function microRows(shown: Shown, turn: Turn | undefined): readonly MicroRow[] {
+  if (turn === undefined || turn.to - turn.from < 2) return [];
+  const rows: MicroRow[] = [];
+  for (let at = turn.from; at < turn.to; at += 1) {
+    const found = microAt(shown, at);
+    if (found === undefined) continue;
+    const { label, what } = found.info;
+    rows.push({ key: at + 1, label, what, done: at < shown.moment.at, now: at + 1 === shown.moment.at });
+  }
+  return rows;
+}
+
+/** The step ended asleep: from the sleeper to whom it waits for. */
+function chainAt({ program, moment }: Shown, turn: Turn | undefined): WaitChain | undefined {
+  if (turn === undefined || moment.at < turn.to) return undefined;
+  return moment.state.sleepers.includes(turn.task) ? waitChain(program, moment.state, turn.task) : undefined;
+}
+
+function nextLine(shown: Shown): NowScene['next'] {
+  const { program, outline, moment } = shown;
+  const here = spanAt(outline.turns, moment.at);
+  const turn = outline.turns[here];
+  if (turn !== undefined && moment.at < turn.to) {
+    const next = microAt(shown, moment.at);
+    return next && { line: next.info.label, result: next.info.what };
+  }
+  const next = outline.turns[here + 1];
+  const step = next && program.steps[next.step];
+  if (next === undefined || step === undefined) return undefined;
+  const line = `${taskName(program, next.task)} ${step.text}`;
+  return { line, result: nextResult(outline, next, here + 1) };
+}
+
+function nextResult(outline: Outline, next: Turn, index: number): string {
+  const result = outline.steps[next.step];
+  switch (next.kind) {
+    case 'held':
+      return 'is held back: its actor is asleep.';
+    case 'exit':
+      return 'ends with its actor.';
+    case 'woke': {
+      const last = outline.turns.findLastIndex(({ step }) => step === next.step) === index;
+      return last && result?.eventually !== undefined ? `wakes and returns ${result.eventually}.` : 'wakes.';
+    }
+    case 'begun':
+      return result?.result === 'blocks' ? 'sleeps.' : `returns ${result?.result ?? 'nothing'}.`;
+  }
+}

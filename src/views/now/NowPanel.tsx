@@ -1,0 +1,83 @@
+import { nowScene, type Shown } from '../../viewmodel/nowScene.ts';
+import { verdictCards, armed, summary } from '../../viewmodel/verdictScene.ts';
+import { usePage } from '../../store/usePage.ts';
+import { MicroList } from './MicroList.tsx';
+import { SummaryList } from './SummaryList.tsx';
+import { VerdictCards } from './VerdictCards.tsx';
+import { WaitChainList } from './WaitChainList.tsx';
+import './now.css';
+
+/** What happened, why, and what comes: the words beside the picture. */
+export function NowPanel() {
+  const shown = usePage((page) => page.shown);
+  return (
+    <aside className="now at-now" aria-label="Now">
+      {shown !== undefined && <NowBody shown={shown} full />}
+    </aside>
+  );
+}
+
+/** `full`: with the sentence; without it where that stands elsewhere already. */
+export function NowBody({ shown, full }: { readonly shown: Shown; readonly full: boolean }) {
+  const selected = usePage((page) => page.selected);
+  const scene = nowScene(shown, selected);
+  const { outline, moment, program } = shown;
+  const cards = verdictCards(outline, moment.at);
+  return (
+    <div className="now-body">
+      {full && (
+        <>
+          <p className="eyebrow">
+            <span>
+              {scene.actor !== '' && <b>{scene.actor}, </b>}
+              {scene.place}
+            </span>
+            <span>{scene.line}</span>
+          </p>
+          <p className="say">{scene.sentence}</p>
+        </>
+      )}
+      <Functions entered={scene.entered} ended={scene.ended} />
+      {scene.note !== undefined && <p className="speaker">{scene.note}</p>}
+      {scene.chain !== undefined && <WaitChainList chain={scene.chain} />}
+      <VerdictCards cards={cards} armed={armed(outline, moment.at)} />
+      {scene.next === undefined ? (
+        <SummaryList summary={summary(program, outline)} />
+      ) : (
+        <section>
+          <h2>Next</h2>
+          <p className="next">
+            <code>{scene.next.line}</code> {scene.next.result}
+          </p>
+        </section>
+      )}
+      {scene.micros.length > 0 && <MicroList rows={scene.micros} />}
+    </div>
+  );
+}
+
+type FunctionsProps = { readonly entered: readonly string[]; readonly ended: readonly string[] };
+
+function Functions({ entered, ended }: FunctionsProps) {
+  if (entered.length + ended.length === 0) return null;
+  return (
+    <p className="functions">
+      <Chain names={entered} />
+      {entered.length > 0 && ended.length > 0 && ' then '}
+      <Chain names={ended} />
+    </p>
+  );
+}
+
+/** Outermost first. */
+function Chain({ names }: { readonly names: readonly string[] }) {
+  return names.map((name, i) => (
+    <span key={name}>
+      {i > 0 && ' → '}
+      <code>{name.replace(' (unverified)', '')}</code>
+      {name.endsWith('(unverified)') && (
+        <i title="The name of the function is from memory, not from the source"> unverified</i>
+      )}
+    </span>
+  ));
+}

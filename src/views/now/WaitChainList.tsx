@@ -1,0 +1,22 @@
+import type { WaitChain } from '../../explain/waits.ts';
+import { select } from '../../store/actions.ts';
+
+/** Box, verb, box: from the sleeper to who can let it go on. */
+export function WaitChainList({ chain }: { readonly chain: WaitChain }) {
+  return (
+    <section className="waits">
+      <h2>{chain.cycle ? 'Why it can never go on' : 'Why it waits'}</h2>
+      <ol>
+        {chain.links.map(({ verb, name, detail, ref }, i) => (
+          <li key={i}>
+            {verb !== '' && <span className="verb">{verb}</span>}
+            <button type="button" className="box" onClick={() => select(ref)}>
+              <b>{name}</b> {detail}
+            </button>
+          </li>
+        ))}
+      </ol>
+      {chain.end !== '' && <p>{chain.end}</p>}
+    </section>
+  );
+}
