@@ -44,29 +44,48 @@ export function opFrame(op: Op): Frame {
   return { fn: 'op', pc: 'start', op, ret: '', i: 0, page: NO_PAGE, result: '' };
 }
 
-export function applyStep(world: World, state: State, step: Step): StepResult {
+/** Opens a draft and puts the step's task in motion; nothing has run yet. */
+function beginStep(world: World, state: State, step: Step, asked: number[]): Ctx {
   const e = beginDraft(state);
   const task = step.type === 'dma' ? nicTask(world.program) : step.task;
-  const asked: number[] = [];
   const answers = step.type === 'dma' ? undefined : step.choices;
-  const c: Ctx = {
-    program: world.program,
-    kernel: world.kernel,
-    e,
-    task,
-    events: [],
-    choose: (n) => answers?.[asked.push(n) - 1] ?? 0,
-    interrupted: false,
-    label: '',
-  };
+  const choose = (n: number): number => answers?.[asked.push(n) - 1] ?? 0;
+  const { program, kernel } = world;
+  const c: Ctx = { program, kernel, e, task, events: [], choose, interrupted: false, label: '' };
   if (step.type === 'dma') editTask(e, task).frames = [dmaFrame('n3', step.dma)];
   else if (step.type === 'begin') {
     const edited = editTask(e, task);
     edited.pos++;
     edited.frames = [opFrame(step.op)];
   } else wakeUp(c);
+  return c;
+}
+
+/** Micro grain: one micro-step. */
+export function applyStep(world: World, state: State, step: Step): StepResult {
+  const asked: number[] = [];
+  const c = beginStep(world, state, step, asked);
   const { micro, root } = runMicro(c);
-  return { state: e.draft, events: c.events, micro, root, asked };
+  return { state: c.e.draft, events: c.events, micro, root, asked };
+}
+
+/**
+ * Operation grain: from the start, or the wake-up, to the end or the next wait, on one draft. `after` sees the draft
+ * and the facts of each micro-step, for the properties; it must keep neither.
+ */
+export function applyOperation(world: World, state: State, step: Step, after?: (state: State, events: readonly SimEvent[]) => void): State {
+  const c = beginStep(world, state, step, []);
+  do {
+    c.events.length = 0;
+    runMicro(c);
+    after?.(c.e.draft, c.events);
+  } while (isRunning(c));
+  return c.e.draft;
+}
+
+function isRunning(c: Ctx): boolean {
+  const task = c.e.draft.tasks[c.task];
+  return task !== undefined && task.frames.length > 0 && task.wait.type === 'none';
 }
 
 function handlerOf(frame: Frame): AnyHandler {
@@ -81,9 +100,10 @@ function runMicro(c: Ctx): { micro: string; root: string } {
     const frame = topFrame(c);
     if (frame === undefined) throw new Error(`task ${c.task} has nothing to run`);
     const rootPc = c.e.draft.tasks[c.task]?.frames[0]?.pc ?? '';
+    const name = `${frame.fn}.${frame.pc}`;
     c.label = '';
     if (handlerOf(frame)(c, frame as never) === 'again') continue;
-    const micro = c.label === '' ? `${frame.fn}.${frame.pc}` : c.label;
+    const micro = c.label === '' ? name : c.label;
     const root = frame.fn === 'op' ? micro : rootName(outer, rootPc);
     runTail(c);
     return { micro, root };

@@ -20,7 +20,7 @@ export const pinOne: Handler<'op'> = (c, f) => {
   if (taken) return no('EEXIST', 'the name is in flight already');
   if (!map.live || op.index >= map.len) return no('EFAULT', 'nothing is mapped there');
   if (write && !map.writable) return no('EFAULT', 'the mapping is read-only');
-  call(c, f, 'pinned', gupFrame(c, op.map, op.index, write));
+  call(c, 'pinned', gupFrame(c, op.map, op.index, write));
   return 'again';
 };
 
@@ -41,7 +41,7 @@ export const pinned: Handler<'op'> = (c, f) => {
   const tag = op.verb === 'dio_read' ? op.tag : 0;
   Object.assign(editDma(c.e, op.dma), { ...NO_DMA, phase: 'posted', kind: op.verb, index: op.index, tag, ...where });
   pinPage(c, { type: 'dma', dma: op.dma }, f.page, via);
-  go(c, f, 'submit');
+  go(c, 'submit');
 };
 
 export const submit: Handler<'op'> = (c, f) => {

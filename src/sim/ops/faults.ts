@@ -26,12 +26,12 @@ const indexBehind = (c: Ctx, f: Fault): FileIndex => mappingOf(draftOf(c), f.map
 function lockFault(c: Ctx, f: Fault): void {
   if (!mappingOf(draftOf(c), f.map).live) return ret(c, 'EFAULT');
   emit(c, { type: 'faulted', map: f.map, vpage: f.vpage, write: f.fn === 'store' });
-  if (acquire(c, inodeBehind(c, f), 'invalidate_lock', 'shared')) go(c, f, 'look');
+  if (acquire(c, inodeBehind(c, f), 'invalidate_lock', 'shared')) go(c, 'look');
 }
 
-function pastEnd(c: Ctx, f: Fault): void {
+function pastEnd(c: Ctx): void {
   emit(c, { type: 'refused', errno: 'SIGBUS', why: 'the index is past the end of the file' });
-  go(c, f, 'unlock', { ret: 'SIGBUS' });
+  go(c, 'unlock', { ret: 'SIGBUS' });
 }
 
 function unlockFault(c: Ctx, f: Fault): void {
@@ -44,7 +44,7 @@ function mapCached(writable: boolean): (c: Ctx, f: Fault) => void {
   return (c, f) => {
     const dram = cachePage(c, inodeBehind(c, f), indexBehind(c, f));
     setPte(c, f.map, f.vpage, pageOfDram(dram), writable);
-    go(c, f, 'unlock');
+    go(c, 'unlock');
   };
 }
 
@@ -54,27 +54,27 @@ export const LOAD: Procedure<'load' | 'store'> = {
     const inode = inodeOf(draftOf(c), inodeBehind(c, f));
     const index = indexBehind(c, f);
     const extent = extentAt(inode, index);
-    if (index >= inode.size) go(c, f, 'eof');
-    else if (c.program.fs.dax === 'never') go(c, f, 'cache');
-    else if (extent?.written !== true) go(c, f, 'hole');
-    else go(c, f, isShared(c, extent.block) ? 'sharedZap' : 'block', { x: extent.block });
+    if (index >= inode.size) go(c, 'eof');
+    else if (c.program.fs.dax === 'never') go(c, 'cache');
+    else if (extent?.written !== true) go(c, 'hole');
+    else go(c, isShared(c, extent.block) ? 'sharedZap' : 'block', { x: extent.block });
     return 'again';
   },
   eof: pastEnd,
   hole(c, f) {
     setPte(c, f.map, f.vpage, ZERO_PAGE, false);
-    go(c, f, 'unlock');
+    go(c, 'unlock');
   },
   /** 6.12 on: dax_insert_entry of a shared block zaps the file's other PTEs of the index, for a load too. */
   sharedZap(c, f) {
     const index = indexBehind(c, f);
     zapFile(c, inodeBehind(c, f), index, index + 1);
-    go(c, f, 'block');
+    go(c, 'block');
   },
   block(c, f) {
     setEntry(c, inodeBehind(c, f), indexBehind(c, f), f.x);
     setPte(c, f.map, f.vpage, pageOfBlock(f.x), false);
-    go(c, f, 'unlock');
+    go(c, 'unlock');
   },
   cache: mapCached(false),
   unlock: unlockFault,
@@ -86,10 +86,10 @@ export const STORE: Procedure<'load' | 'store'> = {
     const inode = inodeOf(draftOf(c), inodeBehind(c, f));
     const index = indexBehind(c, f);
     const extent = extentAt(inode, index);
-    if (index >= inode.size) go(c, f, 'eof');
-    else if (c.program.fs.dax === 'never') go(c, f, 'cache');
-    else if (extent?.written !== true) go(c, f, 'alloc');
-    else if (!isShared(c, extent.block)) go(c, f, 'map', { x: extent.block });
+    if (index >= inode.size) go(c, 'eof');
+    else if (c.program.fs.dax === 'never') go(c, 'cache');
+    else if (extent?.written !== true) go(c, 'alloc');
+    else if (!isShared(c, extent.block)) go(c, 'map', { x: extent.block });
     else return relocate(c, f, extent.block);
     return 'again';
   },
@@ -98,69 +98,69 @@ export const STORE: Procedure<'load' | 'store'> = {
   map(c, f) {
     setEntry(c, inodeBehind(c, f), indexBehind(c, f), f.x);
     setPte(c, f.map, f.vpage, pageOfBlock(f.x), true);
-    go(c, f, 'unlock');
+    go(c, 'unlock');
   },
   /** (b) hole or unwritten. */
   alloc(c, f) {
     const done = makeWritten(c, inodeBehind(c, f), indexBehind(c, f), (block) => setTag(c, block, ZERO_TAG));
-    if (!done) return noSpace(c, f);
-    go(c, f, 'zap');
+    if (!done) return noSpace(c);
+    go(c, 'zap');
   },
   zap(c, f) {
     const index = indexBehind(c, f);
     zapFile(c, inodeBehind(c, f), index, index + 1);
-    go(c, f, 'entry');
+    go(c, 'entry');
   },
   entry(c, f) {
     const extent = extentAt(inodeOf(draftOf(c), inodeBehind(c, f)), indexBehind(c, f));
-    if (extent === undefined) return go(c, f, 'unlock');
+    if (extent === undefined) return go(c, 'unlock');
     setEntry(c, inodeBehind(c, f), indexBehind(c, f), extent.block);
     setPte(c, f.map, f.vpage, pageOfBlock(extent.block), true);
-    go(c, f, 'unlock');
+    go(c, 'unlock');
   },
   /** (c) the COW break. */
   c1(c, f) {
     const block = allocate(c, inodeBehind(c, f), indexBehind(c, f), true);
-    if (block === NO_BLOCK) return noSpace(c, f);
-    go(c, f, 'c2', { y: block });
+    if (block === NO_BLOCK) return noSpace(c);
+    go(c, 'c2', { y: block });
   },
   c2(c, f) {
     const index = indexBehind(c, f);
     zapFile(c, inodeBehind(c, f), index, index + 1);
-    go(c, f, 'c3');
+    go(c, 'c3');
   },
   c3(c, f) {
     setEntry(c, inodeBehind(c, f), indexBehind(c, f), f.y);
-    go(c, f, 'c4');
+    go(c, 'c4');
   },
   c4(c, f) {
     const tag = blockTag(draftOf(c).device, f.x);
     setTag(c, f.y, tag);
     emit(c, { type: 'copied', from: pageOfBlock(f.x), to: pageOfBlock(f.y), tag });
-    go(c, f, 'c5');
+    go(c, 'c5');
   },
   c5(c, f) {
     setPte(c, f.map, f.vpage, pageOfBlock(f.y), true);
-    go(c, f, 'c6');
+    go(c, 'c6');
   },
   c6(c, f) {
     setExtent(c, inodeBehind(c, f), indexBehind(c, f), { block: f.y, written: true });
     dropRefs(c, f.x, 1);
-    go(c, f, 'unlock', { y: NO_BLOCK });
+    go(c, 'unlock', { y: NO_BLOCK });
   },
   cache: mapCached(true),
   unlock: unlockFault,
   /** write.onPin=wait: slept without invalidate_lock; the fault starts again, or SIGKILL ended it. */
-  slept(c, f) {
+  slept(c) {
     if (c.interrupted) ret(c, 'EINTR');
-    else go(c, f, 'lock', { x: NO_BLOCK });
+    else go(c, 'lock', { x: NO_BLOCK });
     return 'again';
   },
 };
 
-function noSpace(c: Ctx, f: Fault): void {
+function noSpace(c: Ctx): void {
   emit(c, { type: 'refused', errno: 'SIGBUS', why: 'no free block' });
-  go(c, f, 'unlock', { ret: 'SIGBUS' });
+  go(c, 'unlock', { ret: 'SIGBUS' });
 }
 
 /** The fault is about to move the file off block `x`. */
@@ -168,17 +168,17 @@ function relocate(c: Ctx, f: Fault, x: number): 'again' | undefined {
   const decision = isPinned(draftOf(c), x) ? onRelocatePin(c.program.option.knobs) : { act: 'proceed' as const };
   switch (decision.act) {
     case 'proceed':
-      go(c, f, 'c1', { x });
+      go(c, 'c1', { x });
       return 'again';
     case 'sleep':
       release(c, inodeBehind(c, f), 'invalidate_lock');
-      go(c, f, 'slept');
+      go(c, 'slept');
       sleepOn(c, { type: 'write', page: pageOfBlock(x), inode: inodeBehind(c, f) });
       c.label = 'store.wait';
       return undefined;
     case 'refuse':
       refused(c, { ...decision, errno: 'SIGBUS' });
-      go(c, f, 'unlock', { ret: 'SIGBUS' });
+      go(c, 'unlock', { ret: 'SIGBUS' });
       c.label = 'store.refused';
       return undefined;
   }

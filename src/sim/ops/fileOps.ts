@@ -111,7 +111,7 @@ export const sync: Handler<'op'> = (c, f) => {
 
 export const PREAD: Procedure<'pread'> = {
   lock(c, f) {
-    if (acquire(c, f.inode, 'i_rwsem', 'shared')) go(c, f, 'read');
+    if (acquire(c, f.inode, 'i_rwsem', 'shared')) go(c, 'read');
   },
   read(c, f) {
     if (f.op.verb !== 'pread') return;
@@ -122,7 +122,7 @@ export const PREAD: Procedure<'pread'> = {
       const page = extent?.written === true ? pageOfBlock(extent.block) : ZERO_PAGE;
       emit(c, { type: 'read', page, tag, by: 'pread' });
     }
-    go(c, f, 'unlock', { ret: tag === undefined ? 'EOF' : (c.program.tags[tag] ?? '.') });
+    go(c, 'unlock', { ret: tag === undefined ? 'EOF' : (c.program.tags[tag] ?? '.') });
   },
   unlock(c, f) {
     release(c, f.inode, 'i_rwsem');
@@ -139,12 +139,12 @@ function writeOf(f: Pwrite): { index: number; tag: number } {
 /** xfs_file_dax_write, dax_iomap_iter. It never waits for pins; write.onPin is asked where it would relocate one. */
 export const PWRITE: Procedure<'pwrite'> = {
   lock(c, f) {
-    if (acquire(c, f.inode, 'i_rwsem', 'exclusive')) go(c, f, 'look');
+    if (acquire(c, f.inode, 'i_rwsem', 'exclusive')) go(c, 'look');
   },
   look(c, f) {
     const extent = extentAt(inodeOf(draftOf(c), f.inode), writeOf(f).index);
-    if (c.program.fs.dax === 'never' || (extent?.written === true && !isShared(c, extent.block))) go(c, f, 'write');
-    else if (extent?.written !== true) go(c, f, 'alloc');
+    if (c.program.fs.dax === 'never' || (extent?.written === true && !isShared(c, extent.block))) go(c, 'write');
+    else if (extent?.written !== true) go(c, 'alloc');
     else return relocate(c, f, extent.block);
     return 'again';
   },
@@ -152,31 +152,31 @@ export const PWRITE: Procedure<'pwrite'> = {
     const { index } = writeOf(f);
     if (f.x === NO_BLOCK) {
       const done = makeWritten(c, f.inode, index, (block) => setTag(c, block, ZERO_TAG));
-      if (!done) return go(c, f, 'unlock', { ret: fail(c, 'ENOSPC', 'no free block') });
-      return go(c, f, 'zap');
+      if (!done) return go(c, 'unlock', { ret: fail(c, 'ENOSPC', 'no free block') });
+      return go(c, 'zap');
     }
     const block = allocate(c, f.inode, index, true);
-    if (block === NO_BLOCK) return go(c, f, 'unlock', { ret: fail(c, 'ENOSPC', 'no free block') });
-    go(c, f, 'zap', { y: block });
+    if (block === NO_BLOCK) return go(c, 'unlock', { ret: fail(c, 'ENOSPC', 'no free block') });
+    go(c, 'zap', { y: block });
   },
   /** invalidate_inode_pages2_range: the index loses its PTEs and its DAX entry. */
   zap(c, f) {
     const { index } = writeOf(f);
     zapFile(c, f.inode, index, index + 1);
     dropEntries(c, f.inode, index, index + 1);
-    go(c, f, f.y === NO_BLOCK ? 'write' : 'copy');
+    go(c, f.y === NO_BLOCK ? 'write' : 'copy');
   },
   /** The whole block is new data: nothing of the old one is copied around it. */
   copy(c, f) {
     const { tag } = writeOf(f);
     setTag(c, f.y, tag);
     emit(c, { type: 'wrote', page: pageOfBlock(f.y), tag, by: 'pwrite', owners: 1 });
-    go(c, f, 'remap');
+    go(c, 'remap');
   },
   remap(c, f) {
     setExtent(c, f.inode, writeOf(f).index, { block: f.y, written: true });
     dropRefs(c, f.x, 1);
-    go(c, f, 'unlock', { y: NO_BLOCK });
+    go(c, 'unlock', { y: NO_BLOCK });
   },
   write(c, f) {
     const { index, tag } = writeOf(f);
@@ -187,16 +187,16 @@ export const PWRITE: Procedure<'pwrite'> = {
       emit(c, { type: 'sizeSet', inode: f.inode, from: size, to: index + 1 });
       editInode(c.e, f.inode).size = index + 1;
     }
-    go(c, f, 'unlock');
+    go(c, 'unlock');
   },
   unlock(c, f) {
     release(c, f.inode, 'i_rwsem');
     ret(c, f.ret === '' ? 'ok' : f.ret);
   },
   /** write.onPin=wait: asleep with i_rwsem held. */
-  slept(c, f) {
-    if (c.interrupted) go(c, f, 'unlock', { ret: 'EINTR' });
-    else go(c, f, 'look');
+  slept(c) {
+    if (c.interrupted) go(c, 'unlock', { ret: 'EINTR' });
+    else go(c, 'look');
     return 'again';
   },
 };
@@ -205,18 +205,18 @@ function relocate(c: Ctx, f: Pwrite, x: number): 'again' | undefined {
   const decision = isPinned(draftOf(c), x) ? onRelocatePin(c.program.option.knobs) : { act: 'proceed' as const };
   switch (decision.act) {
     case 'proceed':
-      go(c, f, 'alloc', { x });
+      go(c, 'alloc', { x });
       return 'again';
     case 'sleep':
-      if (signalPending(c)) go(c, f, 'unlock', { ret: 'EINTR' });
+      if (signalPending(c)) go(c, 'unlock', { ret: 'EINTR' });
       else {
-        go(c, f, 'slept');
+        go(c, 'slept');
         sleepOn(c, { type: 'write', page: pageOfBlock(x), inode: f.inode });
       }
       c.label = 'pwrite.wait';
       return undefined;
     case 'refuse':
-      go(c, f, 'unlock', { ret: refused(c, decision) });
+      go(c, 'unlock', { ret: refused(c, decision) });
       c.label = 'pwrite.refused';
       return undefined;
   }
@@ -243,7 +243,7 @@ export const EVICT: Procedure<'evict'> = {
     const waits = c.kernel.evictWaits && c.program.fs.dax === 'always';
     const busy = waits ? busyEntry(draftOf(c), inode, 0, TO_END) : undefined;
     if (busy === undefined || onEvictPin(c.program.option.knobs).act === 'proceed') {
-      go(c, f, 'free');
+      go(c, 'free');
       return 'again';
     }
     sleepOn(c, { type: 'evict', page: busy, inode: f.inode });

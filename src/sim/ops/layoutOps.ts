@@ -45,7 +45,7 @@ export const LAYOUT: Procedure<'layout'> = {
   start(c, f) {
     const decision = layoutFeature(c.program.option.knobs, opOf(f));
     if (decision.act !== 'refuse') {
-      go(c, f, 't1');
+      go(c, 't1');
       return 'again';
     }
     c.label = 'layout.knobs';
@@ -58,24 +58,24 @@ export const LAYOUT: Procedure<'layout'> = {
     const shrinks = op.verb === 'ftruncate' && op.size < inode.size;
     const busy = isMapped(draftOf(c), f.inode) || hasPinnedBlock(draftOf(c), inode);
     const decision = shrinks ? shrinkAllowed(c.program.option.knobs, busy) : undefined;
-    if (decision?.act === 'refuse') go(c, f, 't7', { ret: refused(c, decision) });
-    else go(c, f, 't2');
+    if (decision?.act === 'refuse') go(c, 't7', { ret: refused(c, decision) });
+    else go(c, 't2');
   },
   t2(c, f) {
     if (!acquire(c, f.inode, 'invalidate_lock', 'exclusive')) return;
-    go(c, f, isDax(c) && skipsScan(c, f) ? 't4' : 't3');
+    go(c, isDax(c) && skipsScan(c, f) ? 't4' : 't3');
   },
   t3(c, f) {
     if (isDax(c)) {
       const { from, to } = scopeOf(c, f);
       zapFile(c, f.inode, from, to);
     } else zapCached(c, f);
-    go(c, f, isDax(c) ? 't4' : 't5');
+    go(c, isDax(c) ? 't4' : 't5');
   },
   t4(c, f) {
     if (skipsScan(c, f)) {
       emit(c, { type: 'scanSkipped', inode: f.inode });
-      return go(c, f, 't5');
+      return go(c, 't5');
     }
     const { from, to } = scopeOf(c, f);
     const busy = busyEntry(draftOf(c), inodeOf(draftOf(c), f.inode), from, to);
@@ -83,14 +83,14 @@ export const LAYOUT: Procedure<'layout'> = {
     emit(c, busy === undefined ? fact : { ...fact, busy });
     if (busy === undefined) {
       if (c.kernel.scanDropsEntries) dropEntries(c, f.inode, from, to);
-      return go(c, f, 't5');
+      return go(c, 't5');
     }
     breakLayout(c, f, busy);
   },
   /** Awake again after t4's sleep: either round again, or -ERESTARTSYS. */
-  woken(c, f) {
-    if (c.interrupted) go(c, f, 't7', { ret: 'EINTR' });
-    else go(c, f, 't2');
+  woken(c) {
+    if (c.interrupted) go(c, 't7', { ret: 'EINTR' });
+    else go(c, 't2');
     return 'again';
   },
   t5(c, f) {
@@ -108,12 +108,12 @@ export const LAYOUT: Procedure<'layout'> = {
       emit(c, { type: 'sizeSet', inode: f.inode, from: inode.size, to: size });
       editInode(c.e, f.inode).size = size;
     }
-    go(c, f, 't6');
+    go(c, 't6');
   },
   t6(c, f) {
     const { from, to } = changedRange(f);
     if (from < to) removeExtents(c, f.inode, from, to);
-    go(c, f, 't7', { ret: allocateRange(c, f) });
+    go(c, 't7', { ret: allocateRange(c, f) });
   },
   t7(c, f) {
     release(c, f.inode, 'invalidate_lock');
@@ -127,13 +127,13 @@ function breakLayout(c: Ctx, f: LayoutFrame, busy: number): void {
   const decision = onLayoutPin(c.program.option.knobs);
   switch (decision.act) {
     case 'proceed':
-      return go(c, f, 't5');
+      return go(c, 't5');
     case 'refuse':
-      return go(c, f, 't7', { ret: refused(c, decision) });
+      return go(c, 't7', { ret: refused(c, decision) });
     case 'sleep':
-      if (signalPending(c)) return go(c, f, 't7', { ret: 'EINTR' });
+      if (signalPending(c)) return go(c, 't7', { ret: 'EINTR' });
       release(c, f.inode, 'invalidate_lock');
-      go(c, f, 'woken');
+      go(c, 'woken');
       return sleepOn(c, { type: 'pin', page: busy, inode: f.inode });
   }
 }

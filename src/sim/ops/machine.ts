@@ -46,11 +46,23 @@ export function topFrame(c: Ctx): Frame | undefined {
   return draftOf(c).tasks[c.task]?.frames.at(-1);
 }
 
-function replaceTop(c: Ctx, frame: Frame): void {
+/** The running task's frames as a list that this draft owns: copied once, then changed in place. */
+function ownFrames(c: Ctx): Frame[] {
   const task = editTask(c.e, c.task);
-  const frames = task.frames.slice();
-  frames[frames.length - 1] = frame;
-  task.frames = frames;
+  if (task.frames === c.e.base.tasks[c.task]?.frames) task.frames = task.frames.slice();
+  return task.frames as Frame[];
+}
+
+/** The running procedure's frame, to be changed in place. */
+function ownTop(c: Ctx): { pc: string } {
+  const frames = ownFrames(c);
+  const top = frames.length - 1;
+  const frame = frames[top];
+  if (frame === undefined) throw new Error(`task ${c.task} has no frame`);
+  if (frame !== c.e.base.tasks[c.task]?.frames[top]) return frame;
+  const copy = { ...frame };
+  frames[top] = copy;
+  return copy;
 }
 
 /** Registers that a procedure may set as it goes on. */
@@ -64,28 +76,26 @@ export type Registers = {
 };
 
 /** Goes to another place of the running procedure, with new register values. */
-export function go(c: Ctx, f: Frame, pc: string, registers?: Registers): void {
-  replaceTop(c, { ...f, ...registers, pc });
+export function go(c: Ctx, pc: string, registers?: Registers): void {
+  const frame = ownTop(c);
+  frame.pc = pc;
+  if (registers !== undefined) Object.assign(frame, registers);
 }
 
 /** Calls a procedure; the caller goes on at `pc` when it returned. */
-export function call(c: Ctx, f: Frame, pc: string, callee: Frame): void {
-  go(c, f, pc);
+export function call(c: Ctx, pc: string, callee: Frame): void {
+  go(c, pc);
   push(c, callee);
 }
 
 export function push(c: Ctx, frame: Frame): void {
-  const task = editTask(c.e, c.task);
-  task.frames = [...task.frames, frame];
+  ownFrames(c).push(frame);
 }
 
 /** Ends the running procedure; its caller finds `value` in its register `ret`. */
 export function ret(c: Ctx, value: string, registers?: { readonly page: number }): void {
-  const task = editTask(c.e, c.task);
-  const frames = task.frames.slice(0, -1);
-  const caller = frames.at(-1);
-  if (caller !== undefined) frames[frames.length - 1] = { ...caller, ...registers, ret: value };
-  task.frames = frames;
+  ownFrames(c).pop();
+  if (topFrame(c) !== undefined) Object.assign(ownTop(c), registers, { ret: value });
 }
 
 /** The task sleeps; the handler at its place runs again once `canGoOn`. */

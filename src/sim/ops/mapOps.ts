@@ -67,7 +67,7 @@ export const access: Handler<'op'> = (c, f) => {
   const pte = pteAt(c, map, index);
   if (pte === undefined || !pteAllows(pte, write, pteWritable)) {
     c.label = '';
-    call(c, f, 'faulted', faultFrame(verb, map, index));
+    call(c, 'faulted', faultFrame(verb, map, index));
     return 'again';
   }
   if (f.op.verb === 'store') storeThrough(c, f, ptePage(pte));
@@ -100,7 +100,7 @@ export function writePage(c: Ctx, page: number, tag: number): void {
 /** After the fault of an access. */
 export const faulted: Handler<'op'> = (c, f) => {
   if (f.ret === 'ok') {
-    go(c, f, 'access', { ret: '' });
+    go(c, 'access', { ret: '' });
     return 'again';
   }
   c.label = `op.${f.op.verb}`;
@@ -116,11 +116,11 @@ export const GUP: Procedure<'gup'> = {
     const pte = pteAt(c, f.map, f.vpage);
     const unshare = f.unshare && !f.write && sharedBehind(c, f.map, f.vpage);
     if (!unshare && pte !== undefined && pteAllows(pte, f.write, pteWritable)) ret(c, 'ok', { page: ptePage(pte) });
-    else call(c, f, 'faulted', faultFrame(f.write || unshare ? 'store' : 'load', f.map, f.vpage));
+    else call(c, 'faulted', faultFrame(f.write || unshare ? 'store' : 'load', f.map, f.vpage));
     return 'again';
   },
   faulted(c, f) {
-    if (f.ret === 'ok') go(c, f, 'follow', { ret: '' });
+    if (f.ret === 'ok') go(c, 'follow', { ret: '' });
     else ret(c, f.ret === 'EINTR' ? 'EINTR' : 'EFAULT');
     return 'again';
   },

@@ -19,7 +19,7 @@ const layout: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'ftruncate' && f.op.verb !== 'fallocate') return undefined;
   const inode = openForVerb(c, f, f.op.file);
   if (inode === undefined) return undefined;
-  call(c, f, 'return', { fn: 'layout', pc: 'start', inode, op: f.op, ret: '' });
+  call(c, 'return', { fn: 'layout', pc: 'start', inode, op: f.op, ret: '' });
   return 'again';
 };
 
@@ -27,7 +27,7 @@ const pread: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'pread') return undefined;
   const inode = openForVerb(c, f, f.op.file);
   if (inode === undefined) return undefined;
-  call(c, f, 'return', { fn: 'pread', pc: 'lock', inode, op: f.op, ret: '' });
+  call(c, 'return', { fn: 'pread', pc: 'lock', inode, op: f.op, ret: '' });
   return 'again';
 };
 
@@ -35,7 +35,7 @@ const pwrite: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'pwrite') return undefined;
   const inode = openForVerb(c, f, f.op.file);
   if (inode === undefined) return undefined;
-  call(c, f, 'return', { fn: 'pwrite', pc: 'lock', inode, op: f.op, x: NO_BLOCK, y: NO_BLOCK, ret: '' });
+  call(c, 'return', { fn: 'pwrite', pc: 'lock', inode, op: f.op, x: NO_BLOCK, y: NO_BLOCK, ret: '' });
   return 'again';
 };
 
@@ -49,7 +49,7 @@ const reflink: Handler<'op'> = (c, f) => {
   const dst = found === NO_INODE ? createInode(c, dstName) : found;
   holdOpen(c, src === dst ? [src] : [src, dst].sort((a, b) => a - b));
   const { srcOff, dstOff, len } = range ?? { srcOff: 0, dstOff: 0, len: inodeOf(draftOf(c), src).size };
-  call(c, f, 'return', { fn: 'reflink', pc: 'start', src, dst, srcOff, dstOff, len, ret: '' });
+  call(c, 'return', { fn: 'reflink', pc: 'start', src, dst, srcOff, dstOff, len, ret: '' });
   return 'again';
 };
 

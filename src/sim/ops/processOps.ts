@@ -41,10 +41,10 @@ export const signal: Handler<'op'> = (c, f) => {
   finish(c, f, 'ok');
 };
 
-export const exit: Handler<'op'> = (c, f) => {
+export const exit: Handler<'op'> = (c) => {
   const proc = procOf(c);
   Object.assign(editProc(c.e, proc), { state: 'dying', fate: 'exited' });
-  go(c, f, 'return');
+  go(c, 'return');
   push(c, { fn: 'exit', pc: 'threads', proc, ret: '' });
   return 'again';
 };
@@ -53,19 +53,19 @@ export const EXIT: Procedure<'exit'> = {
   threads(c, f) {
     const others = c.program.actors.some((a, t) => t !== c.task && a.type === 'thread' && a.proc === f.proc && taskOf(draftOf(c), t).frames.length > 0); // prettier-ignore
     if (others) return sleepOn(c, { type: 'threads', proc: f.proc });
-    go(c, f, 'mm');
+    go(c, 'mm');
   },
   mm(c, f) {
     draftOf(c).maps.forEach((map, id) => {
       if (map.live && c.program.maps[id]?.proc === f.proc) unmap(c, id);
     });
-    go(c, f, 'mrs');
+    go(c, 'mrs');
   },
   /** The last close of the uverbs handle: MR after MR. */
   mrs(c, f) {
     const mr = draftOf(c).mrs.findIndex((m) => m.proc === f.proc && m.state === 'live');
-    if (mr === -1) go(c, f, 'files');
-    else call(c, f, 'mrs', { fn: 'dereg', pc: 'd1', mr, ret: '' });
+    if (mr === -1) go(c, 'files');
+    else call(c, 'mrs', { fn: 'dereg', pc: 'd1', mr, ret: '' });
     return 'again';
   },
   /** A thread in O_DIRECT ends only when its I/O did; pipes close; open files close. */
@@ -77,12 +77,12 @@ export const EXIT: Procedure<'exit'> = {
       if (pipe.phase === 'full' && pipe.proc === f.proc) drainPipe(c, id);
     });
     editProc(c.e, f.proc).opens = [];
-    go(c, f, 'evict');
+    go(c, 'evict');
   },
   evict(c, f) {
     const inode = nextToEvict(c);
     if (inode !== undefined) {
-      call(c, f, 'evict', { fn: 'evict', pc: 'wait', inode, ret: '' });
+      call(c, 'evict', { fn: 'evict', pc: 'wait', inode, ret: '' });
       return 'again';
     }
     const proc = editProc(c.e, f.proc);

@@ -51,7 +51,7 @@ export const g1: Handler<'op'> = (c, f) => {
     odp: op.access.includes('on_demand'), writable: (access & WRITES) !== 0,
   } as const; // prettier-ignore
   Object.assign(editMr(c.e, op.mr), { ...NO_MR, ...record });
-  go(c, f, 'g2');
+  go(c, 'g2');
 };
 
 export const g2: Handler<'op'> = (c, f) => {
@@ -62,15 +62,15 @@ export const g2: Handler<'op'> = (c, f) => {
   const decision = admitRegistration(c.program.option.knobs, { onDemand: mr.odp, fsdax, write: mr.writable, vmaWritable }); // prettier-ignore
   c.label = 'op.g2';
   if (decision.act === 'refuse') giveUp(c, f, refused(c, decision));
-  else go(c, f, mr.odp ? 'g4' : 'g3', { i: 0 });
+  else go(c, mr.odp ? 'g4' : 'g3', { i: 0 });
 };
 
 /** Pins the next page, after the fault that it needs. */
 export const g3: Handler<'op'> = (c, f) => {
   const op = regOf(f);
   const mr = mrOf(draftOf(c), op.mr);
-  if (f.i === mr.len) go(c, f, 'g4');
-  else call(c, f, 'g3pin', gupFrame(c, op.map, op.off + f.i, mr.writable));
+  if (f.i === mr.len) go(c, 'g4');
+  else call(c, 'g3pin', gupFrame(c, op.map, op.off + f.i, mr.writable));
   return 'again';
 };
 
@@ -82,7 +82,7 @@ export const g3pin: Handler<'op'> = (c, f) => {
   const mr = editMr(c.e, op.mr);
   mr.pins = runsSet(mr.pins, slot, 1, f.page, 1);
   pinPage(c, { type: 'mr', mr: op.mr, slot }, f.page, { inode: mr.inode, index: mr.base + slot, write: mr.writable });
-  go(c, f, 'g3', { i: slot + 1, ret: '' });
+  go(c, 'g3', { i: slot + 1, ret: '' });
 };
 
 export const g4: Handler<'op'> = (c, f) => {
@@ -118,7 +118,7 @@ export const deregMr: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'dereg_mr') return;
   const mr = mrOf(draftOf(c), f.op.mr);
   if (mr.state === 'live' && mr.proc === procOf(c)) {
-    call(c, f, 'return', { fn: 'dereg', pc: 'd1', mr: f.op.mr, ret: '' });
+    call(c, 'return', { fn: 'dereg', pc: 'd1', mr: f.op.mr, ret: '' });
     return 'again';
   }
   const why = mr.state === 'live' ? 'the MR belongs to another process' : 'the MR is destroyed already';
@@ -129,13 +129,13 @@ export const DEREG: Procedure<'dereg'> = {
   d1(c, f) {
     editMr(c.e, f.mr).state = 'revoked';
     emit(c, { type: 'mrState', mr: f.mr, to: 'revoked' });
-    go(c, f, 'drain');
+    go(c, 'drain');
   },
   /** The fence: what is in flight completes first. */
   drain(c, f) {
     const dma = draftOf(c).dmas.findIndex((d) => d.phase === 'posted' && d.mr === f.mr);
-    if (dma === -1) go(c, f, 'd2');
-    else call(c, f, 'drain', dmaFrame('n3', dma));
+    if (dma === -1) go(c, 'd2');
+    else call(c, 'drain', dmaFrame('n3', dma));
     return 'again';
   },
   d2(c, f) {
@@ -162,7 +162,7 @@ export const post: Handler<'op'> = (c, f) => {
   Object.assign(editDma(c.e, dma), { ...NO_DMA, ...record });
   emit(c, { type: 'posted', dma, kind, mr: op.mr, slot: op.index });
   c.label = 'dma.n1';
-  call(c, f, posted ? 'posted' : 'return', dmaFrame('n2', dma));
+  call(c, posted ? 'posted' : 'return', dmaFrame('n2', dma));
 };
 
 /** n2 of a post_* is over: the post itself is ok, a NAK shows at completion. */
@@ -176,7 +176,7 @@ export const complete: Handler<'op'> = (c, f) => {
   const { dma } = f.op;
   const { phase, result } = dmaOf(draftOf(c), dma);
   if (phase === 'posted') {
-    call(c, f, 'return', dmaFrame('n3', dma));
+    call(c, 'return', dmaFrame('n3', dma));
     return 'again';
   }
   editDma(c.e, dma).phase = 'none';
@@ -190,7 +190,7 @@ export const DMA: Procedure<'dma'> = {
     const why = nakReason(c, dma.mr, dma);
     const op = postOf(c);
     if (why !== undefined) return nak(c, f, why);
-    if (op === undefined) return go(c, f, 'n3');
+    if (op === undefined) return go(c, 'n3');
     ret(c, 'ok');
     return undefined;
   },
@@ -201,11 +201,11 @@ export const DMA: Procedure<'dma'> = {
     const page = runsGet(mr.mtt, dma.index);
     if (page !== undefined) {
       editDma(c.e, f.dma).page = page;
-      go(c, f, 'n4');
+      go(c, 'n4');
       return undefined;
     }
     if (!mr.odp || procRecord(draftOf(c), mr.proc).state !== 'running') return nak(c, f, 'fault');
-    call(c, f, 'n3map', faultFrame(mr.writable ? 'store' : 'load', mr.map, mr.off + dma.index));
+    call(c, 'n3map', faultFrame(mr.writable ? 'store' : 'load', mr.map, mr.off + dma.index));
     return 'again';
   },
   /** ib_umem_odp_map_dma_and_lock: the slot gets what the fault mapped, unless it was zapped again meanwhile. */
@@ -220,18 +220,18 @@ export const DMA: Procedure<'dma'> = {
       emit(c, { type: 'mttSet', mr: dma.mr, slot: dma.index, len: 1, page: ptePage(pte) });
     }
     c.label = 'dma.n3';
-    go(c, f, 'n3', { ret: '' });
+    go(c, 'n3', { ret: '' });
     return undefined;
   },
   n4(c, f) {
     const dma = dmaOf(draftOf(c), f.dma);
     if (dma.phase !== 'posted') return drained(c, f);
     if (dma.page === NO_PAGE) {
-      go(c, f, 'n3');
+      go(c, 'n3');
       return 'again';
     }
     moveData(c, f.dma);
-    go(c, f, 'n5');
+    go(c, 'n5');
     return undefined;
   },
   n5(c, f) {

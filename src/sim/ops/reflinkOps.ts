@@ -30,10 +30,10 @@ function ordered(c: Ctx, f: Clone): { older: InodeId; younger: InodeId } {
 }
 
 export const REFLINK: Procedure<'reflink'> = {
-  start(c, f) {
+  start(c) {
     const decision = reflinkFeature(c.program.option.knobs, c.program.fs.reflink);
     if (decision.act !== 'refuse') {
-      go(c, f, 'r1');
+      go(c, 'r1');
       return 'again';
     }
     c.label = 'reflink.knobs';
@@ -44,36 +44,36 @@ export const REFLINK: Procedure<'reflink'> = {
     if (!holdsLock(c, older, 'i_rwsem') && !acquire(c, older, 'i_rwsem', 'exclusive')) return;
     if (younger !== older && !acquire(c, younger, 'i_rwsem', 'exclusive')) return;
     const src = inodeOf(draftOf(c), f.src);
-    if (f.srcOff + f.len <= src.size) return go(c, f, 'r2');
+    if (f.srcOff + f.len <= src.size) return go(c, 'r2');
     emit(c, { type: 'refused', errno: 'EINVAL', why: 'the range reaches past the end of the source' });
-    go(c, f, 'r5', { ret: 'EINVAL' });
+    go(c, 'r5', { ret: 'EINVAL' });
   },
   r2(c, f) {
     const { older } = ordered(c, f);
     if (!acquire(c, older, 'invalidate_lock', 'exclusive')) return;
-    go(c, f, c.program.fs.dax === 'always' ? 'scan2' : 'r3');
+    go(c, c.program.fs.dax === 'always' ? 'scan2' : 'r3');
   },
   scan2(c, f) {
     const { older } = ordered(c, f);
     const busy = zapAndScan(c, older);
-    if (busy === undefined) return go(c, f, 'r3');
+    if (busy === undefined) return go(c, 'r3');
     const decision = onReflinkPin(c.program.option.knobs);
     switch (decision.act) {
       case 'proceed':
-        return go(c, f, 'r3');
+        return go(c, 'r3');
       case 'refuse':
-        return go(c, f, 'r5', { ret: refused(c, decision) });
+        return go(c, 'r5', { ret: refused(c, decision) });
       case 'sleep':
-        if (signalPending(c)) return go(c, f, 'r5', { ret: 'EINTR' });
+        if (signalPending(c)) return go(c, 'r5', { ret: 'EINTR' });
         release(c, older, 'invalidate_lock');
-        go(c, f, 'woken');
+        go(c, 'woken');
         return sleepOn(c, { type: 'pin', page: busy, inode: older });
     }
   },
   /** After the interruptible wait of r2. */
-  woken(c, f) {
-    if (c.interrupted) go(c, f, 'r5', { ret: 'EINTR' });
-    else go(c, f, 'r2');
+  woken(c) {
+    if (c.interrupted) go(c, 'r5', { ret: 'EINTR' });
+    else go(c, 'r2');
     return 'again';
   },
   r3(c, f) {
@@ -81,11 +81,11 @@ export const REFLINK: Procedure<'reflink'> = {
     if (younger !== older && !acquire(c, younger, 'invalidate_lock', 'exclusive')) return;
     const busy = younger === older || c.program.fs.dax !== 'always' ? undefined : zapAndScan(c, younger);
     const decision = busy === undefined ? undefined : onReflinkPin(c.program.option.knobs);
-    if (decision?.act === 'refuse') return go(c, f, 'r5', { ret: refused(c, decision) });
-    if (busy === undefined || decision?.act === 'proceed') return go(c, f, 'r4');
+    if (decision?.act === 'refuse') return go(c, 'r5', { ret: refused(c, decision) });
+    if (busy === undefined || decision?.act === 'proceed') return go(c, 'r4');
     release(c, younger, 'invalidate_lock');
     release(c, older, 'invalidate_lock');
-    go(c, f, 'r2');
+    go(c, 'r2');
     sleepOn(c, { type: 'spin', page: busy, inode: younger });
   },
   r4(c, f) {
@@ -100,7 +100,7 @@ export const REFLINK: Procedure<'reflink'> = {
       emit(c, { type: 'sizeSet', inode: f.dst, from: dst.size, to: size });
       editInode(c.e, f.dst).size = size;
     }
-    go(c, f, 'r5');
+    go(c, 'r5');
   },
   r5(c, f) {
     for (const inode of f.src === f.dst ? [f.src] : [f.src, f.dst]) {
