@@ -47,6 +47,7 @@ const ROOMS: readonly Room[] = [
   {
     room: 'explain',
     may: ['sim/model', 'sim/query'],
+    types: ['sim/outline'],
     why: 'an explanation is read off states and events; it runs nothing',
   },
   { room: 'scenario', may: ['sim/model'], why: 'parsing must not run anything' },
@@ -87,13 +88,14 @@ const ROOMS: readonly Room[] = [
   {
     room: 'store',
     may: ['worker/client', 'worker/protocol', 'scenario', 'io', 'sim/model'],
+    types: ['sim/outline'],
     packages: ['react', 'zustand'],
     why: 'the store keeps what cannot be computed and speaks to the simulation by messages',
   },
   {
     room: 'views',
     may: ['viewmodel', 'store'],
-    types: ['sim/model/ids'],
+    types: ['sim/model', 'sim/outline'],
     packages: ['react', 'radix-ui', 'd3-interpolate', 'd3-scale', 'd3-selection', 'd3-shape', 'd3-zoom'],
     why: 'a view maps a scene to the screen; rules of the simulation and messages stay out of it',
   },
