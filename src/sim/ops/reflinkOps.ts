@@ -15,7 +15,7 @@ import { onReflinkPin, reflinkFeature } from '../policies/sharing.ts';
 import { busyEntry, inodeOf, isMapped } from '../query/inodes.ts';
 import { addRefs } from './blocks.ts';
 import { removeExtents, setExtent, writtenRuns } from './extents.ts';
-import { acquire, holdsLock, release } from './locks.ts';
+import { acquire, release } from './locks.ts';
 import type { Ctx, FrameOf, Procedure } from './machine.ts';
 import { draftOf, emit, go, refused, ret, signalPending, sleepOn } from './machine.ts';
 import { dropCache, writeBack } from './pageCache.ts';
@@ -41,10 +41,19 @@ export const REFLINK: Procedure<'reflink'> = {
   },
   r1(c, f) {
     const { older, younger } = ordered(c, f);
-    if (!holdsLock(c, older, 'i_rwsem') && !acquire(c, older, 'i_rwsem', 'exclusive')) return;
-    if (younger !== older && !acquire(c, younger, 'i_rwsem', 'exclusive')) return;
-    const src = inodeOf(draftOf(c), f.src);
-    if (f.srcOff + f.len <= src.size) return go(c, 'r2');
+    if (!acquire(c, older, 'i_rwsem', 'exclusive')) return undefined;
+    go(c, younger === older ? 'range' : 'r1b');
+    return 'again';
+  },
+  r1b(c, f) {
+    c.label = 'reflink.r1';
+    if (!acquire(c, ordered(c, f).younger, 'i_rwsem', 'exclusive')) return undefined;
+    go(c, 'range');
+    return 'again';
+  },
+  range(c, f) {
+    c.label = 'reflink.r1';
+    if (f.srcOff + f.len <= inodeOf(draftOf(c), f.src).size) return go(c, 'r2');
     emit(c, { type: 'refused', errno: 'EINVAL', why: 'the range reaches past the end of the source' });
     go(c, 'r5', { ret: 'EINVAL' });
   },
