@@ -72,6 +72,9 @@ export const MICROS: Readonly<Record<string, MicroRow>> = {
   'op.void': { label: 'void', what: 'does nothing: its object was never made', functions: none },
   'op.gone': { label: 'gone', what: 'does nothing: its actor is dead', functions: none },
   'op.held': { label: 'held', what: 'is held back: its actor is asleep', functions: none },
+  'op.dereg_mr': { label: 'dereg', what: 'is refused before it begins', functions: none },
+  'op.dio_write': { label: 'pin', what: 'is refused before it begins', functions: none },
+  'op.dio_read': { label: 'pin', what: 'is refused before it begins', functions: none },
   'op.enoent': { label: 'ENOENT', what: 'finds no file of that name', functions: none },
 
   'load.lock': {
@@ -209,6 +212,16 @@ export const MICROS: Readonly<Record<string, MicroRow>> = {
     },
     dax: true,
   },
+  'store.wait': {
+    label: 'wait',
+    what: 'waits for the pins of the block that it would leave (write.onPin)',
+    functions: none,
+  },
+  'store.refused': {
+    label: 'refused',
+    what: 'is refused, as it would leave a pinned block (write.onPin)',
+    functions: none,
+  },
   'store.cache': { label: 'cache', what: 'finds or reads the page-cache page and maps it writable', functions: none },
   'store.unlock': {
     label: 'unlock',
@@ -276,6 +289,16 @@ export const MICROS: Readonly<Record<string, MicroRow>> = {
     what: "the file's map takes the new block; a shared old one loses a reference",
     functions: both(src('xfs_dax_write_iomap_end', 'xfs_reflink_end_cow')),
     dax: true,
+  },
+  'pwrite.wait': {
+    label: 'wait',
+    what: 'waits for the pins of the block that it would leave (write.onPin)',
+    functions: none,
+  },
+  'pwrite.refused': {
+    label: 'refused',
+    what: 'is refused, as it would leave a pinned block (write.onPin)',
+    functions: none,
   },
   'pwrite.unlock': {
     label: 'unlock',
@@ -576,7 +599,7 @@ export const MICROS: Readonly<Record<string, MicroRow>> = {
   },
   'exit.evict': {
     label: 'evict',
-    what: 'inodes that nothing refers to any more are evicted',
+    what: 'evicts inodes that nothing refers to any more',
     functions: src6('__fput', 'iput', 'evict'),
   },
 };

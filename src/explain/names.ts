@@ -1,26 +1,19 @@
-/** What every object is called: in sentences, lists, tooltips and accessible names alike. */
-import type { DmaId, FileIndex, InodeId, MapId, MrId, Page, TaskId } from '../sim/model/ids.ts';
-import { blockOfPage, dramOfPage, isBlock, isDram, NO_INODE } from '../sim/model/ids.ts';
+/**
+ * What every object is called: in sentences, lists, tooltips and accessible names alike. Files, mappings, pages and
+ * tasks have their names from `sim/query/naming`, which the core's own messages use.
+ */
+import type { DmaId, FileIndex, InodeId, MapId, MrId } from '../sim/model/ids.ts';
 import type { Op } from '../sim/model/op.ts';
 import type { Program } from '../sim/model/program.ts';
 import { mapOf } from '../sim/model/program.ts';
+import { fileName, mapName, taskName } from '../sim/query/naming.ts';
 import type { DmaKind, EntityRef, LockName, PinOwner, State } from '../sim/model/state.ts';
-
-/** `A`; `A (unlinked)` while only opens and mappings keep the inode. */
-export function fileName(program: Program, state: State, inode: InodeId): string {
-  const found = inode === NO_INODE ? undefined : state.inodes[inode];
-  if (found === undefined) return 'no file';
-  const name = program.files[found.name]?.name ?? 'a file';
-  if (!found.live) return `${name} (gone)`;
-  return found.links > 0 ? name : `${name} (unlinked)`;
-}
 
 /** `A[1]`, `A[0..3]`, `A[1] (unlinked)`. */
 export function extentName(at: { program: Program; state: State }, inode: InodeId, index: FileIndex, len = 1): string {
   const name = fileName(at.program, at.state, inode);
-  const cut = name.indexOf(' ');
-  const range = rangeName(index, len);
-  return cut < 0 ? `${name}[${range}]` : `${name.slice(0, cut)}[${range}]${name.slice(cut)}`;
+  const [, plain = name, unlinked = ''] = /^(.*?)( \(unlinked\))?$/.exec(name) ?? [];
+  return `${plain}[${rangeName(index, len)}]${unlinked}`;
 }
 
 /** `3` or `3..5`, for use in brackets. */
@@ -29,13 +22,6 @@ export const rangeName = (from: number, len: number): string => (len === 1 ? `${
 /** `block 3` or `blocks 3-5`. */
 export const blocksName = (from: number, len = 1): string =>
   len === 1 ? `block ${from}` : `blocks ${from}-${from + len - 1}`;
-
-/** `m`; `app m` where two processes use the name. */
-export function mapName(program: Program, map: MapId): string {
-  const { name, proc } = mapOf(program, map);
-  const alone = program.maps.every((other, id) => id === map || other.name !== name);
-  return alone ? name : `${procName(program, proc)} ${name}`;
-}
 
 export const pteName = (program: Program, map: MapId, vpage: number, len = 1): string =>
   `${mapName(program, map)}[${rangeName(vpage, len)}]`;
@@ -46,8 +32,6 @@ export const slotName = (program: Program, mr: MrId, slot: number, len = 1): str
   `${mrName(program, mr)}[${rangeName(slot, len)}]`;
 
 export const procName = (program: Program, proc: number): string => program.procs[proc]?.name ?? 'a process';
-
-export const taskName = (program: Program, task: TaskId): string => program.actors[task]?.name ?? 'an actor';
 
 const DMA_WORDS: { readonly [K in DmaKind]: string } = {
   rdma_read: 'RDMA read',
@@ -74,11 +58,6 @@ export const pipeName = (program: Program, pipe: number): string => `pipe ${prog
 
 export const lockName = (program: Program, state: State, inode: InodeId, lock: LockName): string =>
   `${lock} of ${fileName(program, state, inode)}`;
-
-export function pageName(page: Page): string {
-  if (isBlock(page)) return `block ${blockOfPage(page)}`;
-  return isDram(page) ? `DRAM page ${dramOfPage(page)}` : 'the zero page';
-}
 
 /** `mr[1]`, `d1`, `pipe p`. */
 export function ownerName(program: Program, state: State, owner: PinOwner): string {

@@ -17,7 +17,8 @@ import { extentAt, fileTag, inodeOf } from '../sim/query/inodes.ts';
 import type { Pin } from '../sim/query/pins.ts';
 import { eachPin, pinsOf } from '../sim/query/pins.ts';
 import { runsGet } from '../base/runs.ts';
-import { dmaName, listOf, pageName, pipeName, rangesOf, slotName } from './names.ts';
+import { pageName } from '../sim/query/naming.ts';
+import { dmaName, listOf, pipeName, rangesOf, slotName } from './names.ts';
 import type { Told } from './told.ts';
 import { extentOf, fileOf, sinceText, tagName } from './told.ts';
 

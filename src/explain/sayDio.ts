@@ -1,6 +1,7 @@
 /** Sentences of short pins: O_DIRECT with a mapped page as its buffer, and vmsplice into a pipe. */
 import { freedClause, sentence, wakeClause } from './effects.ts';
-import { dmaKindName, dmaName, pageName, pipeName, pteName } from './names.ts';
+import { pageName } from '../sim/query/naming.ts';
+import { dmaKindName, dmaName, pipeName, pteName } from './names.ts';
 import { movesOf, nowAt } from './shareBreak.ts';
 import { lostText, transferText } from './sayRdma.ts';
 import type { OpOf, Told } from './told.ts';

@@ -1,6 +1,7 @@
 /** Sentences of a call that the machine refused: the errno, the rule, and the knob that decides it. */
 import { sentence, zapCount } from './effects.ts';
-import { count, pageName } from './names.ts';
+import { pageName } from '../sim/query/naming.ts';
+import { count } from './names.ts';
 import { pinOwners } from './relations.ts';
 import { pinsOf } from '../sim/query/pins.ts';
 import { subjectOf } from './saySleep.ts';

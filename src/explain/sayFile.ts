@@ -6,7 +6,8 @@ import { pteWritable } from '../sim/model/ids.ts';
 import { extentAt, inodeOf } from '../sim/query/inodes.ts';
 import { runsGet } from '../base/runs.ts';
 import { evictClause, freedClause, sentence, zapCount } from './effects.ts';
-import { count, listOf, mapName, pageName, procName } from './names.ts';
+import { mapName, pageName } from '../sim/query/naming.ts';
+import { blocksName, count, listOf, procName } from './names.ts';
 import { leftBehind, movesOf, nowAt } from './shareBreak.ts';
 import type { OpOf, Told } from './told.ts';
 import { eventsOf, extentOf, fileOf, lastOf, returnedOf, tagName } from './told.ts';
@@ -33,13 +34,13 @@ export function sayPread(told: Told, op: OpOf<'pread'>): string {
   const extent = extentAt(record, op.index);
   const from =
     cached !== undefined
-      ? `from DRAM page ${cached} of the page cache`
+      ? `, from DRAM page ${cached} of the page cache`
       : extent === undefined
-        ? 'it is a hole'
+        ? ': it is a hole'
         : extent.written
-          ? `from ${pageName(read.page)}`
-          : `${pageName(extent.block as number)} is unwritten`;
-  return sentence(`pread of ${name} returns ${tagName(told.program, read.tag)}, ${from}`);
+          ? `, from ${pageName(read.page)}`
+          : `: ${blocksName(extent.block)} is unwritten`;
+  return sentence(`pread of ${name} returns ${tagName(told.program, read.tag)}${from}`);
 }
 
 export function sayPwrite(told: Told, op: OpOf<'pwrite'>): string {

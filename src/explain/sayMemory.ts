@@ -2,8 +2,10 @@
 import type { MapId, Page } from '../sim/model/ids.ts';
 import { blockOfPage, isBlock, isDram, ZERO_PAGE } from '../sim/model/ids.ts';
 import { runsSize } from '../base/runs.ts';
+import { extentAt } from '../sim/query/inodes.ts';
 import { evictClause, freedClause, sentence, zapCount } from './effects.ts';
-import { blocksName, count, listOf, mapName, mrName, pageName, pteName } from './names.ts';
+import { mapName, pageName } from '../sim/query/naming.ts';
+import { blocksName, count, listOf, mrName, pteName } from './names.ts';
 import { extentsOn, extentList, isPageOf, standing } from './relations.ts';
 import { leftBehind, movesOf, nowAt } from './shareBreak.ts';
 import type { OpOf, Told } from './told.ts';
@@ -66,9 +68,21 @@ export function sayLoad(told: Told, op: OpOf<'load'>): string {
     return sentence(`The load reads ${tag} from ${where} through ${pte}; no fault`);
   const zapped = zapCount(told);
   const first = zapped === 0 ? '' : `zaps ${count(zapped, 'PTE')} of the shared block, then `;
-  if (page === ZERO_PAGE) return sentence(`The load faults over a hole: ${pte} maps the zero page read-only, ${tag}`);
+  if (page === ZERO_PAGE)
+    return sentence(
+      `The load faults over ${holeName(told, op)}: ${pte} maps the zero page read-only, and it reads ${tag}`,
+    );
   const cached = isDram(page) ? `, the page cache of the file` : '';
   return sentence(`The load faults, ${first}maps ${where}${cached} read-only at ${pte} and reads ${tag}`);
+}
+
+/** `the hole A[1]`, `the unwritten A[1]`. */
+function holeName(told: Told, op: OpOf<'load'>): string {
+  const mapping = told.state.maps[op.map];
+  const inode = mapping === undefined ? undefined : told.state.inodes[mapping.inode];
+  if (mapping === undefined || inode === undefined) return 'a hole';
+  const index = mapping.off + op.index;
+  return `the ${extentAt(inode, index) === undefined ? 'hole' : 'unwritten'} ${extentOf(told, mapping.inode, index)}`;
 }
 
 export function sayStore(told: Told, op: OpOf<'store'>): string {

@@ -1,7 +1,8 @@
 /** Sentences of steps that did nothing, of signals, and of processes that end. */
 import { procOfTask, isAsleep } from '../sim/query/waits.ts';
 import { evictClause, freedClause, sentence, sleeperName, wakeClause } from './effects.ts';
-import { callName, count, dmaName, listOf, mapName, mrName, pipeName, procName, taskName } from './names.ts';
+import { mapName, taskName } from '../sim/query/naming.ts';
+import { callName, count, dmaName, listOf, mrName, pipeName, procName } from './names.ts';
 import type { OpOf, Told } from './told.ts';
 import { eventsOf, lastOf, stepName } from './told.ts';
 

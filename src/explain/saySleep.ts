@@ -5,18 +5,8 @@ import type { Wait } from '../sim/model/state.ts';
 import type { Pin } from '../sim/query/pins.ts';
 import { pinsOf } from '../sim/query/pins.ts';
 import { sleeperName } from './effects.ts';
-import {
-  callName,
-  dmaName,
-  extentName,
-  fileName,
-  listOf,
-  lockName,
-  ownerName,
-  pageName,
-  pipeName,
-  procName,
-} from './names.ts';
+import { fileName, pageName } from '../sim/query/naming.ts';
+import { callName, dmaName, extentName, listOf, lockName, ownerName, pipeName, procName } from './names.ts';
 import { extentsOn, pinOwners } from './relations.ts';
 import type { Told } from './told.ts';
 import { lastOf, stepName } from './told.ts';

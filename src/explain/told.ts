@@ -7,7 +7,8 @@ import type { Program } from '../sim/model/program.ts';
 import type { EntityRef, State, Wait } from '../sim/model/state.ts';
 import type { Micro, Moment, Outline, Turn } from '../sim/outline.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
-import { extentName, fileName, taskName } from './names.ts';
+import { fileName, taskName } from '../sim/query/naming.ts';
+import { extentName } from './names.ts';
 
 export type Told = {
   readonly program: Program;

@@ -6,7 +6,8 @@ import { inodeOf, lockOf } from '../sim/query/inodes.ts';
 import type { Pin } from '../sim/query/pins.ts';
 import { pinCount, pinsOf } from '../sim/query/pins.ts';
 import { isAsleep, procOfTask } from '../sim/query/waits.ts';
-import { callName, count, listOf, lockName, ownerName, pageName, procName, taskName } from './names.ts';
+import { pageName, taskName } from '../sim/query/naming.ts';
+import { callName, count, listOf, lockName, ownerName, procName } from './names.ts';
 
 /** What ends a pin of this kind. */
 export const releaseOf = (pin: Pin): string => ({ longterm: 'dereg_mr', short: 'dio_end', get: 'pipe_read' })[pin.kind];

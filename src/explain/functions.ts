@@ -1,0 +1,36 @@
+/** The kernel functions to name for where a run stands: of the step it sleeps in, was refused in, or of its main work. */
+import type { Program } from '../sim/model/program.ts';
+import type { MicroId, Moment, Outline } from '../sim/outline.ts';
+import type { KernelFunction } from './micro.data.ts';
+import { microInfo, waitFunctions } from './micro.ts';
+import { failureOf } from './sayFailure.ts';
+import type { Told } from './told.ts';
+import { sleepOf, tell } from './told.ts';
+
+/** The work that a finished operation is about, the most telling first. */
+const MAIN_WORK: readonly MicroId[] = [
+  'store.c6', 'pwrite.remap', 'reflink.r4', 'layout.t6', 'evict.free', 'op.g3', 'dereg.d2', 'op.g4', 'store.entry',
+  'store.map', 'load.block', 'load.hole', 'pwrite.write', 'pread.read', 'op.dioPin', 'op.vmsplice', 'exit.mm',
+]; // prettier-ignore
+
+/** Steps that only put things back: a refusal came before them. */
+const CLEANUP = /\.(unlock|t7|r5)$|^op\.(load|store)$/;
+
+const MOST = 3;
+
+/** In calling order; none where the NIC, the CPU or a policy did the work. */
+export function functionsAt(program: Program, outline: Outline, moment: Moment): readonly KernelFunction[] {
+  const told = tell(program, outline, moment);
+  if (told === undefined) return [];
+  const info = microInfo(program, told.op, idToName(told));
+  const sleep = moment.at === told.turn.to ? sleepOf(told) : undefined;
+  return (sleep === undefined ? info.functions : waitFunctions(program, sleep, info)).slice(-MOST);
+}
+
+function idToName(told: Told): MicroId {
+  const { moment, turn, outline } = told;
+  if (moment.at < turn.to || sleepOf(told) !== undefined) return told.micro.id;
+  const ids = outline.micros.slice(turn.from, turn.to).map(({ id }) => id);
+  if (failureOf(told) !== undefined) return ids.findLast((id) => !CLEANUP.test(id)) ?? told.micro.id;
+  return MAIN_WORK.find((id) => ids.includes(id)) ?? told.micro.id;
+}

@@ -1,0 +1,149 @@
+/** "Who owns block n?": the claims of files, page tables and DMA on one block, and where they disagree with the file. */
+import { runsFirst } from '../base/runs.ts';
+import type { Block, FileIndex, InodeId } from '../sim/model/ids.ts';
+import { makePte, NO_INODE, pageOfBlock } from '../sim/model/ids.ts';
+import type { Program } from '../sim/model/program.ts';
+import type { EntityRef, State } from '../sim/model/state.ts';
+import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
+import type { Moment } from '../sim/outline.ts';
+import { claimKey } from '../sim/query/claimKey.ts';
+import { extentAt } from '../sim/query/inodes.ts';
+import { runsGet } from '../base/runs.ts';
+import { dmaKindName, dmaName, extentName, pipeName, pteName, slotName } from './names.ts';
+import { extentsOn, isPageOf } from './relations.ts';
+import { stepName } from './told.ts';
+
+export type OwnerRow = {
+  readonly side: 'File' | 'CPU' | 'DMA';
+  /** `mr[1], pinned for write`; `nobody`. */
+  readonly who: string;
+  /** `as A[1]`: what it takes the block for, where the file says otherwise. Empty: it agrees. */
+  readonly disagrees: string;
+  /** `since step 2`, `since the start`, `zapped by this step`; may be empty. */
+  readonly since: string;
+  /** Absent for `nobody`. */
+  readonly ref?: EntityRef;
+};
+
+const MOST = 64;
+
+export function claimsOn(program: Program, moment: Moment, block: Block): readonly OwnerRow[] {
+  return [...fileRows(program, moment, block), ...cpuRows(program, moment, block), ...dmaRows(program, moment, block)];
+}
+
+function sinceOf(moment: Moment, ref: EntityRef): string {
+  const step = moment.since[claimKey(ref)];
+  return step === undefined || step < 0 ? 'since the start' : `since ${stepName(step)}`;
+}
+
+/** `as A[1]` where the file has another block there, or none. */
+function asText(program: Program, state: State, block: Block, via: { inode: InodeId; index: FileIndex }): string {
+  if (isPageOf(state, pageOfBlock(block), via.inode, via.index)) return '';
+  const alive = via.inode !== NO_INODE && state.inodes[via.inode]?.live === true;
+  return alive ? `as ${extentName({ program, state }, via.inode, via.index)}` : 'as a file that is gone';
+}
+
+function fileRows(program: Program, moment: Moment, block: Block): readonly OwnerRow[] {
+  const { state } = moment;
+  const rows = extentsOn(state, block, MOST).map(({ inode, index }): OwnerRow => {
+    const record = state.inodes[inode];
+    const written = record === undefined || extentAt(record, index)?.written !== false;
+    const ref: EntityRef = { type: 'extent', inode, index };
+    const who = `${extentName({ program, state }, inode, index)}${written ? '' : ', unwritten'}`;
+    return { side: 'File', who, disagrees: '', since: sinceOf(moment, ref), ref };
+  });
+  if (rows.length > 0) return rows;
+  const use = runsGet(state.device.use, block) ?? FREE;
+  const what =
+    use === ZOMBIE ? 'nobody: a zombie' : use === BUSY ? 'nobody: busy until the log commits' : 'nobody: free';
+  const changed = moment.since[claimKey({ type: 'block', block })];
+  return [{ side: 'File', who: what, disagrees: '', since: changed === undefined ? '' : `since ${stepName(changed)}` }];
+}
+
+/** Every form that a PTE of this block can have. */
+const FORMS = [
+  [true, true],
+  [true, false],
+  [false, true],
+  [false, false],
+] as const;
+
+function ptesOn(state: State, block: Block): readonly { map: number; vpage: number; writable: boolean }[] {
+  const found: { map: number; vpage: number; writable: boolean }[] = [];
+  state.maps.forEach((mapping, map) => {
+    if (!mapping.live) return;
+    for (const [writable, dirty] of FORMS) {
+      const pte = makePte(pageOfBlock(block), writable, dirty);
+      let vpage = runsFirst(mapping.ptes, pte, 0);
+      while (vpage !== undefined && found.length < MOST) {
+        found.push({ map, vpage, writable });
+        vpage = runsFirst(mapping.ptes, pte, vpage + 1);
+      }
+    }
+  });
+  return found;
+}
+
+function cpuRows(program: Program, moment: Moment, block: Block): readonly OwnerRow[] {
+  const { state, before } = moment;
+  const rows = ptesOn(state, block).map(({ map, vpage, writable }): OwnerRow => {
+    const mapping = state.maps[map];
+    const via = { inode: mapping?.inode ?? NO_INODE, index: (mapping?.off ?? 0) + vpage };
+    const ref: EntityRef = { type: 'pte', map, vpage };
+    const who = `${pteName(program, map, vpage)}, ${writable ? 'writable' : 'read-only'}`;
+    return { side: 'CPU', who, disagrees: asText(program, state, block, via), since: sinceOf(moment, ref), ref };
+  });
+  if (rows.length > 0) return rows;
+  const zapped = ptesOn(before, block).length > 0;
+  return [{ side: 'CPU', who: 'nobody', disagrees: '', since: zapped ? 'zapped by this step' : '' }];
+}
+
+function dmaRows(program: Program, moment: Moment, block: Block): readonly OwnerRow[] {
+  const rows = [...mrRows(program, moment, block), ...flightRows(program, moment, block)];
+  return rows.length > 0 ? rows : [{ side: 'DMA', who: 'nobody', disagrees: '', since: '' }];
+}
+
+function mrRows(program: Program, moment: Moment, block: Block): readonly OwnerRow[] {
+  const { state } = moment;
+  const rows: OwnerRow[] = [];
+  state.mrs.forEach((mr, id) => {
+    const table = mr.odp ? mr.mtt : mr.pins;
+    let slot = runsFirst(table, pageOfBlock(block), 0);
+    while (slot !== undefined && rows.length < MOST) {
+      const ref: EntityRef = { type: 'mtt', mr: id, slot };
+      const how = mr.odp ? 'on demand, no pin' : `pinned ${mr.writable ? 'for write' : 'read-only'}`;
+      const dead = mr.state === 'revoked' ? ', key revoked' : '';
+      const disagrees = asText(program, state, block, { inode: mr.inode, index: mr.base + slot });
+      rows.push({
+        side: 'DMA',
+        who: `${slotName(program, id, slot)}, ${how}${dead}`,
+        disagrees,
+        since: sinceOf(moment, ref),
+        ref,
+      });
+      slot = runsFirst(table, pageOfBlock(block), slot + 1);
+    }
+  });
+  return rows;
+}
+
+/** O_DIRECT and pipes that pin the block, and RDMA that has translated to it. */
+function flightRows(program: Program, moment: Moment, block: Block): readonly OwnerRow[] {
+  const { state } = moment;
+  const page = pageOfBlock(block);
+  const dmas = state.dmas.flatMap((dma, id): readonly OwnerRow[] => {
+    if (dma.phase !== 'posted' || dma.page !== page) return [];
+    const ref: EntityRef = { type: 'dma', dma: id };
+    const disagrees = asText(program, state, block, { inode: dma.inode, index: dma.fileIndex });
+    const name = dmaName(program, state, id);
+    const kind = name.startsWith('the ') ? '' : `${dmaKindName(dma.kind)} `;
+    return [{ side: 'DMA', who: `${name}, ${kind}in flight`, disagrees, since: sinceOf(moment, ref), ref }];
+  });
+  const pipes = state.pipes.flatMap((pipe, id): readonly OwnerRow[] => {
+    if (pipe.phase !== 'full' || pipe.page !== page) return [];
+    const ref: EntityRef = { type: 'pipe', pipe: id };
+    const disagrees = asText(program, state, block, { inode: pipe.inode, index: pipe.fileIndex });
+    return [{ side: 'DMA', who: `${pipeName(program, id)}, FOLL_GET`, disagrees, since: sinceOf(moment, ref), ref }];
+  });
+  return [...dmas, ...pipes];
+}
