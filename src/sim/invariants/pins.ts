@@ -1,7 +1,7 @@
 /** S1 and S2: where DMA can reach. Both look at runs, not at slots, so an MR of a million pages costs its extents. */
 import { runsEach, runsGet } from '../../base/runs.ts';
 import type { Block, FileIndex, InodeId } from '../model/ids.ts';
-import { extentBlock, isBlock } from '../model/ids.ts';
+import { extentBlock, isBlock, MAX_BLOCKS } from '../model/ids.ts';
 import type { Program } from '../model/program.ts';
 import type { EntityRef, PinOwner, State } from '../model/state.ts';
 import { BUSY, FREE } from '../model/state.ts';
@@ -148,7 +148,7 @@ export function indexOfBlock(state: State, block: Block, inode: InodeId): FileIn
   const record = state.inodes[inode];
   let found: FileIndex | undefined;
   if (record?.live !== true) return undefined;
-  runsEach(record.map, 0, record.size, (at, len, value, step) => {
+  runsEach(record.map, 0, MAX_BLOCKS, (at, len, value, step) => {
     const first = extentBlock(value);
     const span = step === 1 ? len : 1;
     if (block < first || block >= first + span) return undefined;
