@@ -33,7 +33,7 @@ export function createInode(c: Ctx, name: FileId): InodeId {
   const table = draftOf(c).inodes;
   const free = table.findIndex((inode) => !inode.live);
   const id = free === -1 ? table.length : free;
-  if (free === -1) draftOf(c).inodes = [...table, NO_INODE_RECORD];
+  if (free === -1) draftOf(c).inodes = [...table, { ...NO_INODE_RECORD }];
   const age = table.filter((inode) => inode.live).length;
   Object.assign(editInode(c.e, id), { ...NO_INODE_RECORD, live: true, name, age, links: 1, rwsem: NO_LOCK });
   draftOf(c).names = draftOf(c).names.map((inode, file) => (file === name ? id : inode));

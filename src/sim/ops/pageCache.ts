@@ -24,7 +24,7 @@ export function cachePage(c: Ctx, inode: InodeId, index: FileIndex): DramId {
   const table = draftOf(c).dram;
   const free = table.findIndex((page) => !page.live);
   const dram = free === -1 ? table.length : free;
-  if (free === -1) draftOf(c).dram = [...table, NO_DRAM];
+  if (free === -1) draftOf(c).dram = [...table, { ...NO_DRAM }];
   Object.assign(editDram(c.e, dram), { live: true, inode, index, tag, dirty: false });
   const edited = editInode(c.e, inode);
   edited.cache = runsSet(edited.cache, index, 1, dram, 0);
