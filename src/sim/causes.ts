@@ -3,6 +3,7 @@
  * run's facts, never guessed: who pinned, what moved the file away, what freed the block, who owns it now.
  */
 import type { SimEvent } from './model/event.ts';
+import { pageOfDram } from './model/ids.ts';
 import type { Program } from './model/program.ts';
 import type { EntityRef, State } from './model/state.ts';
 import type { Cause } from './outline.ts';
@@ -28,8 +29,17 @@ export function causesOf(told: Told, finding: Finding): readonly Cause[] {
     causes.set(fact.step, factSentence(told, fact.event));
   };
   for (const ref of finding.refs) for (const fact of factsBehind(told, ref, finding)) add(fact);
-  if (!causes.has(told.step)) causes.set(told.step, finding.message);
+  if (!causes.has(told.step)) causes.set(told.step, actOf(told, finding));
   return [...causes].sort(([a], [b]) => a - b).map(([step, sentence]) => ({ step, sentence }));
+}
+
+/** What the step itself did, where no fact of its own is a cause: the access that met the broken thing. */
+function actOf({ program }: Told, finding: Finding): string {
+  const [slot, page] = finding.refs;
+  if ((finding.id !== 'S5a' && finding.id !== 'S5b') || slot?.type !== 'mtt' || page === undefined)
+    return finding.message;
+  const where = page.type === 'block' ? pageName(page.block) : page.type === 'dram' ? pageName(pageOfDram(page.dram)) : 'the page'; // prettier-ignore
+  return `the NIC ${finding.id === 'S5a' ? 'writes' : 'reads'} ${where} through ${ownerName(program, { type: 'mr', mr: slot.mr, slot: slot.slot })}`; // prettier-ignore
 }
 
 function factsBehind(told: Told, ref: EntityRef, finding: Finding): readonly (Fact | undefined)[] {
