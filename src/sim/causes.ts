@@ -3,7 +3,7 @@
  * run's facts, never guessed: who pinned, what moved the file away, what freed the block, who owns it now.
  */
 import type { SimEvent } from './model/event.ts';
-import { pageOfDram } from './model/ids.ts';
+import { pageOfBlock, pageOfDram } from './model/ids.ts';
 import type { Program } from './model/program.ts';
 import type { EntityRef, State } from './model/state.ts';
 import type { Cause } from './outline.ts';
@@ -38,7 +38,7 @@ function actOf({ program }: Told, finding: Finding): string {
   const [slot, page] = finding.refs;
   if ((finding.id !== 'S5a' && finding.id !== 'S5b') || slot?.type !== 'mtt' || page === undefined)
     return finding.message;
-  const where = page.type === 'block' ? pageName(page.block) : page.type === 'dram' ? pageName(pageOfDram(page.dram)) : 'the page'; // prettier-ignore
+  const where = page.type === 'block' ? pageName(pageOfBlock(page.block)) : page.type === 'dram' ? pageName(pageOfDram(page.dram)) : 'the page'; // prettier-ignore
   return `the NIC ${finding.id === 'S5a' ? 'writes' : 'reads'} ${where} through ${ownerName(program, { type: 'mr', mr: slot.mr, slot: slot.slot })}`; // prettier-ignore
 }
 
