@@ -1,5 +1,4 @@
-import { useEffect, useState } from 'react';
-import { HelpDialog } from '../views/help/HelpDialog.tsx';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { Notice } from '../views/notice/Notice.tsx';
 import { NowPanel } from '../views/now/NowPanel.tsx';
 import { Spoken } from '../views/now/Spoken.tsx';
@@ -12,6 +11,9 @@ import { Timeline } from '../views/timeline/Timeline.tsx';
 import { TopBar } from '../views/topbar/TopBar.tsx';
 import { Transport } from '../views/transport/Transport.tsx';
 import { bindShortcuts } from './shortcuts.ts';
+
+/** Not needed before it is asked for. */
+const HelpDialog = lazy(async () => ({ default: (await import('../views/help/HelpDialog.tsx')).HelpDialog }));
 
 export function App() {
   const phone = useMedia('(max-width: 639px)');
@@ -33,7 +35,7 @@ export function App() {
         </>
       )}
       <Spoken />
-      <HelpDialog open={help} onOpenChange={setHelp} />
+      <Suspense>{help && <HelpDialog open onOpenChange={setHelp} />}</Suspense>
     </main>
   );
 }

@@ -1,12 +1,18 @@
 /** What the Now panel says: one sentence first, then the causes, then who owns what, then what comes. */
+import type { OwnersScene } from './ownersScene.ts';
+import { ownersScene } from './ownersScene.ts';
 import { spanAt } from '../base/spans.ts';
 import { formatFunction, microInfo, waitFunctions } from '../explain/micro.ts';
-import { nameOf, taskName } from '../explain/names.ts';
+import { changedBy } from '../explain/changes.ts';
+import { nameOf } from '../explain/names.ts';
 import { turnSentence } from '../explain/sentences.ts';
+import type { NextStep } from '../explain/why.ts';
+import { cardsAt, nextStep } from '../explain/why.ts';
 import type { WaitChain } from '../explain/waits.ts';
 import { waitChain } from '../explain/waits.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { EntityRef } from '../sim/model/state.ts';
+import { taskName } from '../sim/query/naming.ts';
 import type { Moment, Outline, Turn } from '../sim/outline.ts';
 
 export type Shown = { readonly program: Program; readonly outline: Outline; readonly moment: Moment };
@@ -19,6 +25,10 @@ export type MicroRow = {
   readonly now: boolean;
 };
 
+export type ChangeRow = { readonly text: string; readonly ref: EntityRef };
+
+const MOST_CHANGES = 4;
+
 export type NowScene = {
   readonly actor: string;
   /** `step 3`, `step 3 goes on`; `start`. */
@@ -29,10 +39,14 @@ export type NowScene = {
   /** Kernel functions, outermost first: where the step enters, and where it ended. */
   readonly entered: readonly string[];
   readonly ended: readonly string[];
+  /** What the turn changed up to here, the most telling first. */
+  readonly changed: readonly ChangeRow[];
+  readonly moreChanged: number;
   readonly micros: readonly MicroRow[];
   readonly chain: WaitChain | undefined;
   /** What the speaker says at this step. */
   readonly note: string | undefined;
+  readonly owners: OwnersScene | undefined;
   readonly next: { readonly line: string; readonly result: string } | undefined;
   readonly selected: string | undefined;
 };
@@ -48,16 +62,20 @@ export function nowScene(shown: Shown, selected: EntityRef | undefined): NowScen
   const { program, outline, moment } = shown;
   const turn = outline.turns[spanAt(outline.turns, moment.at)];
   const step = turn && program.steps[turn.step];
+  const changed = changedBy(program, moment);
   return {
     actor: turn === undefined ? '' : taskName(program, turn.task),
     place: turn === undefined ? 'start' : `step ${turn.step + 1}${KINDS[turn.kind]}`,
     line: step === undefined ? '' : `line ${step.line}`,
     sentence: turnSentence(program, outline, moment),
     ...functionsAt(shown, turn),
+    changed: changed.slice(0, MOST_CHANGES),
+    moreChanged: Math.max(0, changed.length - MOST_CHANGES),
     micros: microRows(shown, turn),
     chain: chainAt(shown, turn),
     note: program.notes.find((note) => note.step === (turn?.step ?? -1) + 1)?.text,
-    next: nextLine(shown),
+    owners: ownersScene(program, moment, aboutOf(shown, turn, selected, changed)),
+    next: nextLine(shown, turn),
     selected: selected === undefined ? undefined : nameOf(program, moment.state, selected),
   };
 }
@@ -121,33 +139,28 @@ function chainAt({ program, moment }: Shown, turn: Turn | undefined): WaitChain 
   return moment.state.sleepers.includes(turn.task) ? waitChain(program, moment.state, turn.task) : undefined;
 }
 
-function nextLine(shown: Shown): NowScene['next'] {
+/** What the moment is about, first things first: the selection, the culprit, what is waited for, what changed. */
+function aboutOf(
+  { outline, moment }: Shown,
+  turn: Turn | undefined,
+  selected: EntityRef | undefined,
+  changed: readonly ChangeRow[],
+): readonly EntityRef[] {
+  return [
+    ...(selected === undefined ? [] : [selected]),
+    ...cardsAt(outline, moment.at).flatMap(({ refs }) => refs),
+    ...(turn === undefined || turn.task < 0 ? [] : [{ type: 'task', task: turn.task } as const]),
+    ...changed.map(({ ref }) => ref),
+  ];
+}
+
+/** In the middle of a turn its next micro-step, else the next line. */
+function nextLine(shown: Shown, turn: Turn | undefined): NowScene['next'] {
   const { program, outline, moment } = shown;
-  const here = spanAt(outline.turns, moment.at);
-  const turn = outline.turns[here];
   if (turn !== undefined && moment.at < turn.to) {
     const next = microAt(shown, moment.at);
     return next && { line: next.info.label, result: next.info.what };
   }
-  const next = outline.turns[here + 1];
-  const step = next && program.steps[next.step];
-  if (next === undefined || step === undefined) return undefined;
-  const line = `${taskName(program, next.task)} ${step.text}`;
-  return { line, result: nextResult(outline, next, here + 1) };
-}
-
-function nextResult(outline: Outline, next: Turn, index: number): string {
-  const result = outline.steps[next.step];
-  switch (next.kind) {
-    case 'held':
-      return 'is held back: its actor is asleep.';
-    case 'exit':
-      return 'ends with its actor.';
-    case 'woke': {
-      const last = outline.turns.findLastIndex(({ step }) => step === next.step) === index;
-      return last && result?.eventually !== undefined ? `wakes and returns ${result.eventually}.` : 'wakes.';
-    }
-    case 'begun':
-      return result?.result === 'blocks' ? 'sleeps.' : `returns ${result?.result ?? 'nothing'}.`;
-  }
+  const next: NextStep | undefined = nextStep(program, outline, moment.at);
+  return next && { line: next.call, result: `${next.outcome}.` };
 }

@@ -25,7 +25,8 @@ export type LaneInfo = {
   readonly tracks: number;
 };
 
-export type PlacedLock = LockSpan & { readonly track: number };
+/** `next`: where the next bar of the same row begins. */
+export type PlacedLock = LockSpan & { readonly track: number; readonly next?: number };
 
 export type TimelineRun = {
   readonly program: Program;
@@ -33,6 +34,8 @@ export type TimelineRun = {
   /** Actors in the order of the text, then NIC if there is one, then Checks. */
   readonly lanes: readonly LaneInfo[];
   readonly checks: number;
+  /** The lane of what no task does. */
+  readonly nic: number;
   readonly locks: readonly PlacedLock[];
   readonly groupsOf: (turn: number) => readonly Group[];
 };
@@ -65,7 +68,7 @@ function groupsOfTurn(program: Program, outline: Outline, turn: Turn): readonly 
   for (let at = turn.from; at < turn.to; at += 1) {
     const micro = outline.micros[at];
     if (micro === undefined) break;
-    const onNic = NIC_MICROS.has(micro.id) && hasNic(program);
+    const onNic = NIC_MICROS.has(micro.id) || turn.task < 0;
     const lane = onNic ? nic : turn.task;
     const label = labelOf(program, op, micro);
     const once = micro.id === micro.root || !PINNING.has(op.verb) ? 1 : 0;
@@ -79,7 +82,9 @@ function groupsOfTurn(program: Program, outline: Outline, turn: Turn): readonly 
   return groups.map(({ times, ...group }) => (times > 1 ? { ...group, label: `${group.label} ×${times}` } : group));
 }
 
-const hasNic = (program: Program): boolean => program.mrs.length > 0;
+/** Completions that come by themselves have no task: they are the NIC's. */
+const hasNic = (program: Program, { turns }: Outline): boolean =>
+  program.mrs.length > 0 || turns.some(({ task }) => task < 0);
 
 function laneNote(program: Program, actor: number): string {
   const found = program.actors[actor];
@@ -91,7 +96,7 @@ function laneNote(program: Program, actor: number): string {
 /** Left-edge colouring per task: each lock bar in the first row that is free again. */
 function placeLocks(outline: Outline): readonly PlacedLock[] {
   const freeFrom = new Map<number, number[]>();
-  return [...outline.locks]
+  const placed = [...outline.locks]
     .sort((a, b) => a.from - b.from || (b.to ?? outline.length) - (a.to ?? outline.length))
     .map((lock) => {
       const rows = freeFrom.get(lock.task) ?? [];
@@ -101,6 +106,14 @@ function placeLocks(outline: Outline): readonly PlacedLock[] {
       freeFrom.set(lock.task, rows);
       return { ...lock, track };
     });
+  const nextOf = new Map<string, number>();
+  const withNext = placed.toReversed().map((lock): PlacedLock => {
+    const row = `${lock.task}.${lock.track}`;
+    const next = nextOf.get(row);
+    nextOf.set(row, lock.from);
+    return next === undefined ? lock : { ...lock, next };
+  });
+  return withNext.reverse();
 }
 
 export function timelineRun(program: Program, outline: Outline): TimelineRun {
@@ -112,7 +125,7 @@ export function timelineRun(program: Program, outline: Outline): TimelineRun {
     note: laneNote(program, task),
     tracks: tracksOf(task),
   }));
-  const nic = hasNic(program) ? [{ name: 'NIC', note: 'its own work', tracks: 0 }] : [];
+  const nic = hasNic(program, outline) ? [{ name: 'NIC', note: 'adapter', tracks: 0 }] : [];
   const checks = { name: 'Checks', note: `${PROPERTY_IDS.length} properties`, tracks: 0 };
   const known = new Map<number, readonly Group[]>();
   return {
@@ -120,6 +133,7 @@ export function timelineRun(program: Program, outline: Outline): TimelineRun {
     outline,
     lanes: [...actors, ...nic, checks],
     checks: actors.length + nic.length,
+    nic: actors.length,
     locks,
     groupsOf(turn) {
       const found = known.get(turn) ?? groupsAt(turn);

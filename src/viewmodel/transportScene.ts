@@ -1,8 +1,8 @@
 /** The line under the stage: which step this is, what the text says there, and what came of it. */
 import { spanAt } from '../base/spans.ts';
-import { taskName } from '../explain/names.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { Outline, Turn } from '../sim/outline.ts';
+import { taskName } from '../sim/query/naming.ts';
 
 export type TransportScene = {
   /** `Step 3 of 5`. */

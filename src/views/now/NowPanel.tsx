@@ -1,6 +1,9 @@
-import { nowScene, type Shown } from '../../viewmodel/nowScene.ts';
-import { verdictCards, armed, summary } from '../../viewmodel/verdictScene.ts';
+import { nowScene, type ChangeRow, type Shown } from '../../viewmodel/nowScene.ts';
+import { nextWarnings } from '../../explain/why.ts';
+import { verdictCards, summary } from '../../viewmodel/verdictScene.ts';
+import { hover } from '../../store/actions.ts';
 import { usePage } from '../../store/usePage.ts';
+import { OwnersTable } from './OwnersTable.tsx';
 import { MicroList } from './MicroList.tsx';
 import { SummaryList } from './SummaryList.tsx';
 import { VerdictCards } from './VerdictCards.tsx';
@@ -39,8 +42,10 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
       )}
       <Functions entered={scene.entered} ended={scene.ended} />
       {scene.note !== undefined && <p className="speaker">{scene.note}</p>}
+      <Changed rows={scene.changed} more={scene.moreChanged} />
       {scene.chain !== undefined && <WaitChainList chain={scene.chain} />}
-      <VerdictCards cards={cards} armed={armed(outline, moment.at)} />
+      <VerdictCards cards={cards} warnings={nextWarnings(program, outline, moment)} />
+      {scene.owners !== undefined && <OwnersTable owners={scene.owners} />}
       {scene.next === undefined ? (
         <SummaryList summary={summary(program, outline)} />
       ) : (
@@ -51,8 +56,32 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
           </p>
         </section>
       )}
+      {scene.selected !== undefined && (
+        <p className="selected">
+          Selected: <b>{scene.selected}</b>
+        </p>
+      )}
       {scene.micros.length > 0 && <MicroList rows={scene.micros} />}
     </div>
+  );
+}
+
+type ChangedProps = { readonly rows: readonly ChangeRow[]; readonly more: number };
+
+function Changed({ rows, more }: ChangedProps) {
+  if (rows.length === 0) return null;
+  return (
+    <section className="changed">
+      <h2>Changed by this step</h2>
+      <ul>
+        {rows.map(({ text, ref }) => (
+          <li key={text} onPointerEnter={() => hover(ref)} onPointerLeave={() => hover(undefined)}>
+            {text}
+          </li>
+        ))}
+        {more > 0 && <li className="more">and {more} more</li>}
+      </ul>
+    </section>
   );
 }
 
@@ -61,7 +90,7 @@ type FunctionsProps = { readonly entered: readonly string[]; readonly ended: rea
 function Functions({ entered, ended }: FunctionsProps) {
   if (entered.length + ended.length === 0) return null;
   return (
-    <p className="functions">
+    <p className="functions" title={[...entered, ...ended].join(' → ')}>
       <Chain names={entered} />
       {entered.length > 0 && ended.length > 0 && ' then '}
       <Chain names={ended} />
@@ -71,7 +100,7 @@ function Functions({ entered, ended }: FunctionsProps) {
 
 /** Outermost first. */
 function Chain({ names }: { readonly names: readonly string[] }) {
-  return names.map((name, i) => (
+  return names.slice(-2).map((name, i) => (
     <span key={name}>
       {i > 0 && ' → '}
       <code>{name.replace(' (unverified)', '')}</code>

@@ -1,24 +1,23 @@
-import type { ArmedRow, VerdictCard } from '../../viewmodel/verdictScene.ts';
+import type { Warning } from '../../explain/why.ts';
+import type { VerdictCard } from '../../viewmodel/verdictScene.ts';
 import { seek } from '../../store/actions.ts';
 import { useScale } from '../shared/useMedia.ts';
 import { Octagon } from '../shared/Octagon.tsx';
 
-type Props = { readonly cards: readonly VerdictCard[]; readonly armed: readonly ArmedRow[] };
+type Props = { readonly cards: readonly VerdictCard[]; readonly warnings: readonly Warning[] };
 
 /** What is broken now, the newest in full; what the next step would break, dashed. */
-export function VerdictCards({ cards, armed }: Props) {
+export function VerdictCards({ cards, warnings }: Props) {
   const size = 30 * useScale();
   const [first, ...rest] = cards;
-  if (first === undefined && armed.length === 0) return null;
+  if (first === undefined && warnings.length === 0) return null;
   return (
     <section className="verdicts" aria-label="Broken properties">
       {first !== undefined && <Card card={first} size={size} />}
-      {armed.map(({ id, message }) => (
-        <p key={id} className="armed">
+      {warnings.map(({ id, text }) => (
+        <p key={id} className="warning">
           <Octagon id={id} size={size} armed />
-          <span>
-            <b>Next step breaks {id}:</b> {message}
-          </span>
+          <b>{text}</b>
         </p>
       ))}
       {rest.map((card) => (
@@ -54,26 +53,21 @@ function Card({ card, size }: { readonly card: VerdictCard; readonly size: numbe
 function Causes({ card }: { readonly card: VerdictCard }) {
   return (
     <ol>
-      {card.causes.map(({ name, sentence, at }, i) => (
-        <li key={`${name} ${i}`}>
+      {card.causes.map(({ label, sentence, at }, i) => (
+        <li key={`${label} ${i}`}>
           <button type="button" className="jump" onClick={() => seek(at)}>
-            {name}
+            {label}
           </button>
           <span>{sentence}</span>
         </li>
       ))}
-      {card.messages.map((message) => (
-        <li key={message}>
-          <b>result</b>
-          <span>{message}</span>
-        </li>
-      ))}
-      {card.more > 0 && (
-        <li>
-          <b />
-          <span>and {card.more} more</span>
-        </li>
-      )}
+      <li>
+        <b>result</b>
+        <span>
+          {card.message}
+          {card.more > 0 && ` And ${card.more} more like it.`}
+        </span>
+      </li>
     </ol>
   );
 }

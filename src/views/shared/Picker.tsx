@@ -1,80 +1,57 @@
-import { useRef, type ReactNode } from 'react';
-import { Select } from 'radix-ui';
-import { CheckIcon, DownIcon } from './icons.tsx';
+import { lazy, Suspense, type ReactNode } from 'react';
+import { DownIcon } from './icons.tsx';
 import './picker.css';
 
-type Props = {
+export type Choice = {
+  readonly value: string;
+  /** What typing jumps to. */
+  readonly text: string;
+  readonly name: ReactNode;
+  readonly more?: string;
+};
+
+export type ChoiceGroup = { readonly name?: string; readonly choices: readonly Choice[] };
+
+export type PickerProps = {
   /** What is chosen here; spoken, and shown before the value where there is room. */
   readonly label: string;
   readonly value: string;
   /** What the button shows for the value. */
   readonly shown: ReactNode;
+  readonly groups: readonly ChoiceGroup[];
   readonly onChange: (value: string) => void;
   readonly className?: string;
-  /** `Choices` and `ChoiceGroup`s. */
-  readonly children: ReactNode;
 };
+
+/** The list behind the button comes after the first paint: nobody picks before they see. */
+const PickerSelect = lazy(async () => ({ default: (await import('./PickerSelect.tsx')).PickerSelect }));
 
 /** A button that shows the value and opens the list to choose from. */
-export function Picker({ label, value, shown, onChange, className = '', children }: Props) {
-  // Chosen with the mouse, the keys stay the page's: Space plays, and does not open the list again.
-  const byPointer = useRef(false);
+export function Picker(props: PickerProps) {
   return (
-    <Select.Root value={value} onValueChange={onChange}>
-      <Select.Trigger className={`picker ${className}`} aria-label={label}>
-        <span className="what" aria-hidden="true">
-          {label}
-        </span>
-        <Select.Value asChild>
-          <span className="value">{shown}</span>
-        </Select.Value>
-        <DownIcon />
-      </Select.Trigger>
-      <Select.Portal>
-        <Select.Content
-          className="popup"
-          position="popper"
-          sideOffset={4}
-          collisionPadding={8}
-          onPointerUpCapture={() => (byPointer.current = true)}
-          onKeyDownCapture={() => (byPointer.current = false)}
-          onCloseAutoFocus={(event) => {
-            if (byPointer.current) event.preventDefault();
-            byPointer.current = false;
-          }}
-        >
-          <Select.Viewport>{children}</Select.Viewport>
-        </Select.Content>
-      </Select.Portal>
-    </Select.Root>
+    <Suspense fallback={<PickerButton {...props} />}>
+      <PickerSelect {...props} />
+    </Suspense>
   );
 }
 
-export function ChoiceGroup({ name, children }: { readonly name: string; readonly children: ReactNode }) {
+/** The same to look at. */
+function PickerButton({ label, shown, className = '' }: PickerProps) {
   return (
-    <Select.Group>
-      <Select.Label className="group-name">{name}</Select.Label>
-      {children}
-    </Select.Group>
+    <button type="button" className={`picker ${className}`} aria-label={label} aria-haspopup="listbox" aria-busy="true">
+      <PickerFace label={label} shown={shown} />
+    </button>
   );
 }
 
-type ChoiceProps = {
-  readonly value: string;
-  readonly name: ReactNode;
-  readonly text: string;
-  readonly more?: ReactNode;
-};
-
-/** `text` is what typing jumps to. */
-export function Choice({ value, name, text, more }: ChoiceProps) {
+export function PickerFace({ label, shown }: Pick<PickerProps, 'label' | 'shown'>) {
   return (
-    <Select.Item className="choice" value={value} textValue={text}>
-      <Select.ItemIndicator className="mark">
-        <CheckIcon />
-      </Select.ItemIndicator>
-      <Select.ItemText>{name}</Select.ItemText>
-      {more !== undefined && <span className="more">{more}</span>}
-    </Select.Item>
+    <>
+      <span className="what" aria-hidden="true">
+        {label}
+      </span>
+      <span className="value">{shown}</span>
+      <DownIcon />
+    </>
   );
 }

@@ -1,6 +1,7 @@
 import { nowScene } from '../../viewmodel/nowScene.ts';
 import { transportScene } from '../../viewmodel/transportScene.ts';
-import { armed, verdictCards } from '../../viewmodel/verdictScene.ts';
+import { nextWarnings } from '../../explain/why.ts';
+import { verdictCards } from '../../viewmodel/verdictScene.ts';
 import { usePage } from '../../store/usePage.ts';
 import { NowBody } from '../now/NowPanel.tsx';
 import { Octagon } from '../shared/Octagon.tsx';
@@ -17,7 +18,7 @@ export function PhoneSheet() {
   const { program, outline, moment } = shown;
   const { actor, line, place, ahead } = transportScene(program, outline, moment.at);
   const cards = verdictCards(outline, moment.at);
-  const dashed = armed(outline, moment.at);
+  const warnings = nextWarnings(program, outline, moment);
   return (
     <section className="sheet at-sheet" aria-label="Now">
       <p className="eyebrow">
@@ -35,10 +36,10 @@ export function PhoneSheet() {
             <b>{title}</b>
           </li>
         ))}
-        {dashed.slice(0, MOST_VERDICTS - 1).map(({ id, message }) => (
+        {warnings.slice(0, MOST_VERDICTS - 1).map(({ id, text }) => (
           <li key={`armed ${id}`}>
             <Octagon id={id} size={26} armed />
-            <span>next: {message}</span>
+            <span>{text}</span>
           </li>
         ))}
       </ul>

@@ -1,13 +1,13 @@
 import { memo } from 'react';
 import type { SceneBracket, TimelineScene } from '../../viewmodel/timelineScene.ts';
-import { GUTTER } from '../../viewmodel/timelineScene.ts';
+import { GUTTER, PAD } from '../../viewmodel/timelineFrame.ts';
 
 type Props = { readonly scene: TimelineScene; readonly k: number };
 
 /** Brackets over the steps, the handle of the playhead, and of a long run the part that is in view. */
 export const TimelineAxis = memo(function TimelineAxis({ scene, k }: Props) {
   const { width, axis, brackets, playhead, overview, columns } = scene;
-  const strip = width - GUTTER * k - 16 * k;
+  const strip = width - (GUTTER + PAD) * k;
   return (
     <svg className="axis" width={width} height={axis} aria-hidden="true">
       {overview !== undefined && (

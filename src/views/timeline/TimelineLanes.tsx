@@ -1,13 +1,15 @@
 import { memo } from 'react';
-import type { SceneBar, SceneLane, SceneLock, SceneWait, TimelineScene } from '../../viewmodel/timelineScene.ts';
+import type { SceneBar } from '../../viewmodel/timelineBars.ts';
+import type { SceneLane } from '../../viewmodel/timelineFrame.ts';
+import { BAR_HEIGHT } from '../../viewmodel/timelineFrame.ts';
+import type { TimelineScene } from '../../viewmodel/timelineScene.ts';
+import type { SceneLock, SceneWait } from '../../viewmodel/timelineSpans.ts';
 import { HOURGLASS } from '../shared/icons.tsx';
 
 type Props = { readonly scene: TimelineScene; readonly k: number };
 
-const BAR_HEIGHT = 18;
-
 export const TimelineLanes = memo(function TimelineLanes({ scene, k }: Props) {
-  const { width, height, axis, lanes, bars, waits, locks, band, playhead } = scene;
+  const { width, height, axis, lanes, bars, waits, locks, lockNames, band, playhead } = scene;
   return (
     <svg
       className="lanes"
@@ -33,6 +35,18 @@ export const TimelineLanes = memo(function TimelineLanes({ scene, k }: Props) {
       ))}
       {locks.map((lock) => (
         <Lock key={lock.key} lock={lock} k={k} />
+      ))}
+      {lockNames.map(({ key, x, y, text, end }) => (
+        <text
+          key={key}
+          className="lock-name"
+          x={x}
+          y={y + 3.5 * k}
+          fontSize={11 * k}
+          textAnchor={end ? 'end' : 'start'}
+        >
+          {text}
+        </text>
       ))}
       {playhead !== undefined && <path className="playhead" d={`M${playhead} 0V${height}`} />}
     </svg>
@@ -90,15 +104,12 @@ function Wait({ wait, k }: { readonly wait: SceneWait; readonly k: number }) {
 }
 
 function Lock({ lock, k }: { readonly lock: SceneLock; readonly k: number }) {
-  const { x, y, w, shared, future, label, labelX, labelEnd } = lock;
+  const { x, y, w, shared, future } = lock;
   return (
-    <g className={`lock${shared ? ' shared' : ''}${future ? ' future' : ''}`}>
-      <path d={`M${x} ${y}h${w}`} strokeWidth={4 * k} />
-      {label !== '' && (
-        <text x={labelX} y={y + 3.5 * k} fontSize={11 * k} textAnchor={labelEnd ? 'end' : 'start'}>
-          {label}
-        </text>
-      )}
-    </g>
+    <path
+      className={`lock${shared ? ' shared' : ''}${future ? ' future' : ''}`}
+      d={`M${x} ${y}h${w}`}
+      strokeWidth={4 * k}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import type { TimelineRun } from '../../viewmodel/timelineRun.ts';
-import type { SceneMark, TimelineScene } from '../../viewmodel/timelineScene.ts';
-import { MARK_R } from '../../viewmodel/timelineScene.ts';
+import type { SceneMark } from '../../viewmodel/timelineMarks.ts';
+import { MARK_R } from '../../viewmodel/timelineMarks.ts';
+import type { TimelineScene } from '../../viewmodel/timelineScene.ts';
 import { seek } from '../../store/actions.ts';
 import { viewOf } from '../../store/places.ts';
 import { page } from '../../store/store.ts';

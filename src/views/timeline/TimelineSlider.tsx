@@ -4,7 +4,7 @@ import { transportScene } from '../../viewmodel/transportScene.ts';
 import { positionAt } from '../../viewmodel/timelineColumns.ts';
 import type { TimelineRun } from '../../viewmodel/timelineRun.ts';
 import type { TimelineScene } from '../../viewmodel/timelineScene.ts';
-import { GUTTER } from '../../viewmodel/timelineScene.ts';
+import { AXIS, GUTTER, PAD } from '../../viewmodel/timelineFrame.ts';
 import { seek } from '../../store/actions.ts';
 import { usePage } from '../../store/usePage.ts';
 
@@ -59,8 +59,8 @@ export function TimelineSlider({ run, scene, at, onHold }: Props) {
 }
 
 function fromOverview(run: TimelineRun, { width, axis }: TimelineScene, x: number): number {
-  const k = axis / 32;
-  const part = (x - GUTTER * k) / (width - (GUTTER + 16) * k);
+  const k = axis / AXIS;
+  const part = (x - GUTTER * k) / (width - (GUTTER + PAD) * k);
   return Math.round(Math.max(0, Math.min(1, part)) * run.outline.length);
 }
 

@@ -2,7 +2,18 @@ import { KERNEL_CHOICES, kernelChoice } from '../../viewmodel/pickers.ts';
 import { setKernel } from '../../store/actions.ts';
 import { entryOf } from '../../store/catalogue.ts';
 import { usePage } from '../../store/usePage.ts';
-import { Choice, Picker } from '../shared/Picker.tsx';
+import { Picker, type ChoiceGroup } from '../shared/Picker.tsx';
+
+const GROUPS: readonly ChoiceGroup[] = [
+  {
+    choices: KERNEL_CHOICES.map(({ kernel, text, title }) => ({
+      value: kernel,
+      text: kernel,
+      name: <b>{`${kernel}, ${text}`}</b>,
+      more: title,
+    })),
+  },
+];
 
 /** Which kernel's behaviour runs, and whether it was recorded (solid edge) or read from the source (dashed). */
 export function KernelPicker() {
@@ -10,26 +21,23 @@ export function KernelPicker() {
   const chosen = usePage((page) => page.kernel);
   const written = entryOf(scenario)?.program?.kernel;
   if (written === undefined) return null;
-  const shown = kernelChoice(chosen ?? written);
+  const { kernel, text, recorded } = kernelChoice(chosen ?? written);
   const choose = (value: string): void => {
-    const choice = KERNEL_CHOICES.find(({ kernel }) => kernel === value)?.kernel;
+    const choice = KERNEL_CHOICES.find((one) => one.kernel === value)?.kernel;
     setKernel(choice === written ? undefined : choice);
   };
   return (
     <Picker
       label="Kernel"
-      value={shown.kernel}
-      onChange={choose}
-      className={shown.recorded ? 'kernel recorded' : 'kernel'}
+      value={kernel}
       shown={
         <>
-          <b>{shown.kernel}</b> {shown.text}
+          <b>{kernel}</b> {text}
         </>
       }
-    >
-      {KERNEL_CHOICES.map(({ kernel, text, title }) => (
-        <Choice key={kernel} value={kernel} text={kernel} name={<b>{`${kernel}, ${text}`}</b>} more={title} />
-      ))}
-    </Picker>
+      onChange={choose}
+      className={recorded ? 'kernel recorded' : 'kernel'}
+      groups={GROUPS}
+    />
   );
 }

@@ -2,7 +2,7 @@ import { transportScene } from '../../viewmodel/transportScene.ts';
 import { setGrain, setSpeed } from '../../store/actions.ts';
 import { SPEEDS } from '../../store/store.ts';
 import { usePage } from '../../store/usePage.ts';
-import { Choice, Picker } from '../shared/Picker.tsx';
+import { Picker, type ChoiceGroup } from '../shared/Picker.tsx';
 import { speedName } from '../shared/speed.ts';
 import { TransportButtons } from './TransportButtons.tsx';
 import './transport.css';
@@ -39,6 +39,15 @@ function TransportLine() {
   );
 }
 
+const GRAINS: readonly ChoiceGroup[] = [
+  {
+    choices: [
+      { value: 'step', text: 'by step', name: 'by step', more: 'A line of the text, to its end or to its next wait' },
+      { value: 'micro', text: 'by micro-step', name: 'by micro-step', more: 'What the kernel does at once' },
+    ],
+  },
+];
+
 function GrainPicker() {
   const grain = usePage((page) => page.grain);
   return (
@@ -48,17 +57,14 @@ function GrainPicker() {
       shown={grain === 'step' ? 'by step' : 'by micro-step'}
       onChange={(value) => setGrain(value === 'micro' ? 'micro' : 'step')}
       className="quiet"
-    >
-      <Choice value="step" name="by step" text="by step" more="A line of the text, to its end or to its next wait" />
-      <Choice
-        value="micro"
-        name="by micro-step"
-        text="by micro-step"
-        more="What the kernel does at once, under its locks"
-      />
-    </Picker>
+      groups={GRAINS}
+    />
   );
 }
+
+const SPEED_CHOICES: readonly ChoiceGroup[] = [
+  { choices: SPEEDS.map((speed) => ({ value: String(speed), text: speedName(speed), name: speedName(speed) })) },
+];
 
 function SpeedPicker() {
   const speed = usePage((page) => page.speed);
@@ -69,10 +75,7 @@ function SpeedPicker() {
       shown={speedName(speed)}
       onChange={(value) => setSpeed(SPEEDS.find((one) => String(one) === value) ?? 1)}
       className="quiet speed"
-    >
-      {SPEEDS.map((one) => (
-        <Choice key={one} value={String(one)} name={speedName(one)} text={speedName(one)} />
-      ))}
-    </Picker>
+      groups={SPEED_CHOICES}
+    />
   );
 }

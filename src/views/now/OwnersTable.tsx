@@ -1,0 +1,30 @@
+import type { OwnersScene } from '../../viewmodel/ownersScene.ts';
+
+/** Each claim on one block; where one disagrees with the file, that in bold. */
+export function OwnersTable({ owners }: { readonly owners: OwnersScene }) {
+  const { block, rows, more } = owners;
+  return (
+    <section>
+      <h2 id="owners-of">Who owns block {block}?</h2>
+      <table className="owners" aria-labelledby="owners-of">
+        <tbody>
+          {rows.map(({ side, who, disagrees, since, hue, first }) => (
+            <tr key={`${side} ${who}`} className={hue}>
+              {first ? <th scope="row">{side}</th> : <td />}
+              <td>
+                {who}
+                {disagrees !== '' && (
+                  <>
+                    , <b className="odd">{disagrees}</b>
+                  </>
+                )}
+              </td>
+              <td>{since}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      {more > 0 && <p className="more">and {more} more</p>}
+    </section>
+  );
+}
