@@ -1,6 +1,7 @@
 /** Clauses for what a turn did besides its main point: blocks freed, inodes evicted, sleepers that can go on. */
 import { runsGet } from '../base/runs.ts';
 import type { Block } from '../sim/model/ids.ts';
+import { blockOfPage } from '../sim/model/ids.ts';
 import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
 import { canGoOn } from '../sim/query/waits.ts';
 import { taskName } from '../sim/query/naming.ts';
@@ -31,14 +32,17 @@ export function freedClause(told: Told): string {
   const free = freedNow(told, FREE);
   const busy = freedNow(told, BUSY);
   const zombies = freedNow(told, ZOMBIE);
-  const pins = pinsOfBlocks(told.state, [...free, ...busy]);
+  const gone = [...free, ...busy];
+  const pins = pinsOfBlocks(told.state, gone);
   const clauses = [
     free.length === 0 ? '' : `${blockList(free)} ${are(free)} free`,
     busy.length === 0 ? '' : `${blockList(busy)} ${are(busy)} freed but busy until the log commits`,
     zombies.length === 0 ? '' : zombieClause(zombies),
   ].filter((clause) => clause !== '');
-  const held = pins.length === 0 ? '' : `, but ${clings(told, pins, it([...free, ...busy]))}`;
-  return `${clauses.join(', ')}${held}`;
+  const pinned = [...new Set(pins.map(({ page }) => blockOfPage(page)))].sort((a, b) => a - b);
+  const what = pinned.length === gone.length ? it(gone) : blockList(pinned);
+  const held = pins.length === 0 ? '' : `, but ${clings(told, pins, what)}`;
+  return `${clauses.join(', ')}${held}${carelessEvict(told)}`;
 }
 
 function zombieClause(zombies: readonly Block[]): string {
@@ -72,7 +76,8 @@ export function wakeClause(told: Told): string {
 
 /** `admin's ftruncate`. */
 export function sleeperName(told: Told, task: number): string {
-  const frame = told.state.tasks[task]?.frames[0] ?? told.before.tasks[task]?.frames[0];
+  const [was, now] = [told.before.tasks[task]?.frames[0], told.state.tasks[task]?.frames[0]];
+  const frame = was?.fn === 'op' && task === told.turn.task && told.turn.kind === 'woke' ? was : (now ?? was);
   const who = taskName(told.program, task);
   return frame?.fn === 'op' ? `${who}'s ${callName(frame.op)}` : `the exit of ${who}`;
 }
@@ -83,6 +88,16 @@ export function evictClause(told: Told): string {
   const names = evicted.map((name) => told.program.files[name]?.name ?? 'a file');
   if (names.length === 0) return '';
   return `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} evicted`;
+}
+
+/** Why evict did not wait for pins: ` (6.12 evicts without looking)`. */
+function carelessEvict(told: Told): string {
+  const pinned = eventsOf(told.events, 'freed').some(({ pins, to }) => pins > 0 && to !== 'zombie');
+  if (!pinned || eventsOf(told.events, 'evicted').length === 0) return '';
+  const { kernel, option } = told.program;
+  return option.knobs['layout.onPin'] === 'ignore'
+    ? ' (layout.onPin = ignore)'
+    : ` (${kernel}: evict looks for no pin)`;
 }
 
 /** `3 PTEs`, as many as were zapped. */

@@ -128,6 +128,9 @@ export function blockList(blocks: readonly number[]): string {
   return `block${blocks.length === 1 ? '' : 's'} ${listOf(names)}`;
 }
 
+/** `DRAM page 2`, `DRAM pages 0-1`. */
+export const dramList = (pages: readonly number[]): string => `DRAM page${blockList(pages).slice('block'.length)}`;
+
 /** Ascending numbers as [from, length] pairs. */
 export function rangesOf(numbers: readonly number[]): readonly (readonly [number, number])[] {
   const out: [number, number][] = [];

@@ -1,6 +1,6 @@
 /** Who else is on a block: the clauses that tell a consequence. */
 import { runsFirst } from '../base/runs.ts';
-import type { Block, FileIndex, InodeId, MrId, Page } from '../sim/model/ids.ts';
+import type { Block, DramId, FileIndex, InodeId, MrId, Page } from '../sim/model/ids.ts';
 import {
   blockOfPage,
   isBlock,
@@ -10,6 +10,7 @@ import {
   pageOfBlock,
   pageOfDram,
   ZERO_PAGE,
+  dramOfPage,
 } from '../sim/model/ids.ts';
 import type { State } from '../sim/model/state.ts';
 import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
@@ -18,7 +19,7 @@ import type { Pin } from '../sim/query/pins.ts';
 import { eachPin, pinsOf } from '../sim/query/pins.ts';
 import { runsGet } from '../base/runs.ts';
 import { pageName } from '../sim/query/naming.ts';
-import { dmaName, listOf, pipeName, rangesOf, slotName } from './names.ts';
+import { count, dmaName, listOf, pipeName, rangesOf, slotName } from './names.ts';
 import type { Told } from './told.ts';
 import { extentOf, fileOf, sinceText, tagName } from './told.ts';
 
@@ -89,7 +90,7 @@ export function pinsOfBlocks(state: State, blocks: readonly Block[]): readonly P
 /** `which is free`, `which is B[1]`: whose a page is, for a relative clause. */
 export function standing(told: Told, page: Page): string {
   if (page === ZERO_PAGE) return 'the shared zero page';
-  if (isDram(page)) return 'a page of the page cache';
+  if (isDram(page)) return dramStanding(told, dramOfPage(page));
   const use = runsGet(told.state.device.use, blockOfPage(page)) ?? FREE;
   if (use === FREE) return 'free';
   if (use === BUSY) return 'freed, until the log commits';
@@ -97,17 +98,32 @@ export function standing(told: Told, page: Page): string {
   return extentList(told, extentsOn(told.state, blockOfPage(page)));
 }
 
+function dramStanding(told: Told, dram: DramId): string {
+  const page = told.state.dram[dram];
+  if (page === undefined || page.inode === NO_INODE) return 'orphaned';
+  return `the page cache of ${extentOf(told, page.inode, page.index)}`;
+}
+
+/** `, though mr[1] still translates to it`: pins that were on a block before this index of a file got it. */
+export function underPins(told: Told, block: Block, { inode, index }: Extent): string {
+  const pins = pinsOf(told.state, pageOfBlock(block)).filter((pin) => pin.inode !== inode || pin.index !== index);
+  return pins.length === 0 ? '' : `, though ${clings(told, pins, 'it')}`;
+}
+
 /** `A[1] is block 4 and holds X since step 3`: what the file has now at an index that a page once stood for. */
 export function fileNow(told: Told, inode: InodeId, index: FileIndex): string {
   const { state, program } = told;
-  if (inode === NO_INODE || state.inodes[inode]?.live !== true) return 'the file is gone';
+  if (inode === NO_INODE || state.inodes[inode]?.live !== true) return 'the file that it was pinned through is gone';
   const record = inodeOf(state, inode);
   const name = extentOf(told, inode, index);
-  if (index >= record.size) return `${fileOf(told, inode)} ends before index ${index}`;
+  if (index >= record.size)
+    return record.size === 0
+      ? `${fileOf(told, inode)} is empty`
+      : `${fileOf(told, inode)} has only ${count(record.size, 'block')}`;
   const since = sinceText(told.moment, { type: 'extent', inode, index });
   const cached = runsGet(record.cache, index);
   const tag = tagName(program, fileTag(state, record, index) ?? 0);
-  if (cached !== undefined) return `${name} is DRAM page ${cached} and holds ${tag}`;
+  if (cached !== undefined) return `${name} is DRAM page ${cached} now and holds ${tag}`;
   const extent = extentAt(record, index);
   if (extent === undefined) return `${name} is a hole${since}`;
   const kind = extent.written ? `and holds ${tag}` : 'unwritten';

@@ -52,7 +52,11 @@ export function sayPipe(told: Told, op: OpOf<'peek' | 'pipe_read'>): string {
   const read = lastOf(told.events, 'read');
   if (read === undefined) return sentence(`${pipe} is empty`);
   const tag = tagName(told.program, read.tag);
-  const from = `${tag} in ${pipe}, from ${pageName(read.page)}`;
-  if (op.verb === 'peek') return sentence(`peek finds ${from}, and leaves the reference there`);
-  return sentence(`pipe_read takes ${from}, and drops the reference`, freedClause(told), wakeClause(told));
+  const page = pageName(read.page);
+  if (op.verb === 'peek') return sentence(`peek finds ${tag} in ${pipe}, from ${page}, and leaves the reference there`);
+  return sentence(
+    `pipe_read takes ${tag} out of ${pipe}, from ${page}, and drops the reference`,
+    freedClause(told),
+    wakeClause(told),
+  );
 }

@@ -8,6 +8,7 @@ import { runsGet } from '../base/runs.ts';
 import { evictClause, freedClause, sentence, zapCount } from './effects.ts';
 import { mapName, pageName } from '../sim/query/naming.ts';
 import { blocksName, count, listOf, procName } from './names.ts';
+import { underPins } from './relations.ts';
 import { leftBehind, movesOf, nowAt } from './shareBreak.ts';
 import type { OpOf, Told } from './told.ts';
 import { eventsOf, extentOf, fileOf, lastOf, returnedOf, tagName } from './told.ts';
@@ -27,9 +28,9 @@ export function sayPread(told: Told, op: OpOf<'pread'>): string {
   const record = inode === NO_INODE ? undefined : told.state.inodes[inode];
   const name = extentOf(told, inode, op.index);
   if (returnedOf(told)?.result === 'EOF' && record !== undefined)
-    return sentence(`pread of ${name} returns EOF: ${fileOf(told, inode)} has ${count(record.size, 'block')}`);
+    return sentence(`pread returns EOF for ${name}: ${fileOf(told, inode)} has ${count(record.size, 'block')}`);
   const read = lastOf(told.events, 'read');
-  if (read === undefined || record === undefined) return sentence(`pread of ${name} returns nothing`);
+  if (read === undefined || record === undefined) return sentence(`pread returns nothing for ${name}`);
   const cached = runsGet(record.cache, op.index);
   const extent = extentAt(record, op.index);
   const from =
@@ -40,7 +41,7 @@ export function sayPread(told: Told, op: OpOf<'pread'>): string {
         : extent.written
           ? `, from ${pageName(read.page)}`
           : `: ${blocksName(extent.block)} is unwritten`;
-  return sentence(`pread of ${name} returns ${tagName(told.program, read.tag)}${from}`);
+  return sentence(`pread returns ${tagName(told.program, read.tag)} for ${name}${from}`);
 }
 
 export function sayPwrite(told: Told, op: OpOf<'pwrite'>): string {
@@ -60,8 +61,12 @@ export function sayPwrite(told: Told, op: OpOf<'pwrite'>): string {
     return sentence(`pwrite puts ${tag} into ${name} in place: it stays ${pageName(wrote.page)}`, grew);
   const zapped = zapCount(told);
   const gone = zapped === 0 ? '' : `${count(zapped, 'PTE')} of the index ${zapped === 1 ? 'is' : 'are'} gone`;
-  const how = set.was === undefined ? `fills the hole ${name} with` : `converts the unwritten ${name}, `;
-  return sentence(`pwrite ${how} ${pageName(wrote.page)}: it holds ${tag}`.replace(',  ', ', '), gone, grew);
+  const under = underPins(told, set.block, { inode, index: op.index });
+  const size = lastOf(told.events, 'sizeSet');
+  if (size !== undefined)
+    return sentence(`pwrite extends ${fileOf(told, inode)} to ${count(size.to, 'block')}: ${name} is ${pageName(wrote.page)} and holds ${tag}${under}`, gone); // prettier-ignore
+  const how = set.was === undefined ? 'fills the hole' : 'converts the unwritten';
+  return sentence(`pwrite ${how} ${name}: it is ${pageName(wrote.page)} and holds ${tag}${under}`, gone);
 }
 
 /** `A grows to 5 blocks`. */

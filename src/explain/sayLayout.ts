@@ -3,8 +3,10 @@ import type { InodeId } from '../sim/model/ids.ts';
 import { extentBlock } from '../sim/model/ids.ts';
 import { runsEach } from '../base/runs.ts';
 import { freedClause, keptClause, sentence, zapCount } from './effects.ts';
-import { blockList, callName, count } from './names.ts';
+import { blockList, callName, count, dramList } from './names.ts';
 import { pinOwners, pinsOfBlocks } from './relations.ts';
+import { pageOfDram } from '../sim/model/ids.ts';
+import { pinsOf } from '../sim/query/pins.ts';
 import { inodeUsed, sizeClause } from './sayFile.ts';
 import type { OpOf, Told } from './told.ts';
 import { eventsOf, extentOf, fileOf, lastOf } from './told.ts';
@@ -22,11 +24,27 @@ export function sayFtruncate(told: Told, op: OpOf<'ftruncate'>): string {
   }
   if (set.to > set.from)
     return sentence(`${name} grows from ${count(set.from, 'block')} to ${set.to}: the new tail is a hole`);
+  const why = carelessText(told);
   const size =
     set.to === 0
       ? `${name} is empty now, of ${count(set.from, 'block')}`
       : `${name} shrinks from ${count(set.from, 'block')} to ${set.to}`;
-  return sentence(size, freedClause(told), keptClause(told), orphanClause(told));
+  return `${why.before}${sentence(size, `${freedClause(told)}${why.after}`, keptClause(told), orphanClause(told))}`;
+}
+
+/** Why pins did not stop it: the scan was skipped (6.12), or the knob says so. */
+function carelessText(told: Told): { readonly before: string; readonly after: string } {
+  const freed = eventsOf(told.events, 'freed').some(({ pins }) => pins > 0);
+  const skipped = lastOf(told.events, 'scanSkipped');
+  const busy = eventsOf(told.events, 'scanned').some((event) => event.busy !== undefined);
+  const { knobs } = told.program.option;
+  const knob = told.op.verb === 'reflink' ? 'reflink.onPin' : 'layout.onPin';
+  if (skipped !== undefined && freed)
+    return {
+      before: `No VMA maps ${fileOf(told, skipped.inode)}, so ${told.program.kernel} does not look for pins: `,
+      after: '',
+    };
+  return { before: '', after: busy ? ` (${knob} = ${knobs[knob]})` : '' };
 }
 
 /** Page-cache pages that the file dropped while something pinned them. */
@@ -34,8 +52,8 @@ function orphanClause(told: Told): string {
   const pinned = eventsOf(told.events, 'orphaned').filter(({ pins }) => pins > 0);
   const pages = pinned.map(({ dram }) => dram);
   if (pages.length === 0) return '';
-  const list = pages.length === 1 ? `DRAM page ${pages.join()} is` : `DRAM pages ${pages.join(', ')} are`;
-  return `${list} orphaned: still pinned, no longer the file's`;
+  const owners = pages.flatMap((dram) => pinsOf(told.state, pageOfDram(dram)));
+  return `${dramList(pages)} ${pages.length === 1 ? 'is' : 'are'} orphaned, kept by ${pinOwners(told, owners)}`;
 }
 
 export function sayFallocate(told: Told, op: OpOf<'fallocate'>): string {
@@ -45,17 +63,15 @@ export function sayFallocate(told: Told, op: OpOf<'fallocate'>): string {
   if (op.mode === 'punch') {
     const removed = eventsOf(told.events, 'extentsRemoved').length > 0;
     if (!removed) return sentence(`fallocate punch finds ${range} a hole already`, orphanClause(told));
-    return sentence(
-      `fallocate punch makes ${range} ${one ? 'a hole' : 'holes'}`,
-      freedClause(told),
-      keptClause(told),
-      orphanClause(told),
-    );
+    const why = carelessText(told);
+    const holes = `fallocate punch makes ${range} ${one ? 'a hole' : 'holes'}`;
+    return `${why.before}${sentence(holes, `${freedClause(told)}${why.after}`, keptClause(told), orphanClause(told))}`;
   }
   const blocks = blocksIn(told, inode, op.off, op.len);
   if (op.mode === 'zero') {
     const fresh = `unwritten ${blockList(blocks)}`;
-    return sentence(`fallocate zero puts ${fresh} at ${range}`, freedClause(told), keptClause(told), sizeClause(told), orphanClause(told)); // prettier-ignore
+    const why = freedClause(told) === '' ? '' : carelessText(told).after;
+    return sentence(`fallocate zero puts ${fresh} at ${range}`, `${freedClause(told)}${why}`, keptClause(told), sizeClause(told), orphanClause(told)); // prettier-ignore
   }
   const allocated = eventsOf(told.events, 'allocated').map(({ block }) => block);
   if (allocated.length === 0) return sentence(`fallocate alloc finds no hole in ${range}`, sizeClause(told));
@@ -83,12 +99,16 @@ export function sayReflink(told: Told, op: OpOf<'reflink'>): string {
   const blocks = shared.flatMap(({ dst: inode, dstIndex, len }) => blocksIn(told, inode, dstIndex, len));
   const sorted = [...new Set(blocks)].sort((a, b) => a - b);
   const writers = pinsOfBlocks(told.state, sorted).filter((pin) => pin.write);
+  const why = carelessText(told);
+  const same = op.src === op.dst;
+  const whoDst = same ? extentOf(told, first.dst, first.dstIndex, first.len) : dst;
+  const whoSrc = same ? extentOf(told, first.src, first.srcIndex, first.len) : src;
   const danger =
     writers.length === 0
       ? ''
       : `, though ${pinOwners(told, writers)} can write ${writers.length === 1 ? 'it' : 'them'}`;
   return sentence(
-    `${callName(op)}: ${dst} shares ${blockList(sorted)} with ${src} now${danger}`,
+    `${whoDst} shares ${blockList(sorted)} with ${whoSrc} now${danger}${why.after}`,
     freedClause(told),
     orphanClause(told),
   );

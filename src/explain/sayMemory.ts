@@ -4,10 +4,12 @@ import { blockOfPage, isBlock, isDram, ZERO_PAGE } from '../sim/model/ids.ts';
 import { runsSize } from '../base/runs.ts';
 import { extentAt } from '../sim/query/inodes.ts';
 import { evictClause, freedClause, sentence, zapCount } from './effects.ts';
-import { mapName, pageName } from '../sim/query/naming.ts';
-import { blocksName, count, listOf, mrName, pteName } from './names.ts';
-import { extentsOn, extentList, isPageOf, standing } from './relations.ts';
+import { mapOf } from '../sim/model/program.ts';
+import { pageName } from '../sim/query/naming.ts';
+import { blocksName, count, listOf, mrName, ownerName, pteName } from './names.ts';
+import { extentList, extentsOn, isPageOf, standing, underPins } from './relations.ts';
 import { leftBehind, movesOf, nowAt } from './shareBreak.ts';
+import { eachPin } from '../sim/query/pins.ts';
 import type { OpOf, Told } from './told.ts';
 import { eventsOf, extentOf, fileOf, lastOf, tagName } from './told.ts';
 
@@ -19,7 +21,7 @@ export function sayMmap(told: Told, op: OpOf<'mmap'>): string {
   const what = whole ? fileOf(told, inode) : extentOf(told, inode, mapping.off, mapping.len);
   const kind = `${mapping.writable ? 'read-write' : 'read-only'}${op.sync ? ', MAP_SYNC' : ''}`;
   return sentence(
-    `${told.who} maps ${what} as ${mapName(told.program, op.map)}: ${count(mapping.len, 'page')}, shared, ${kind}`,
+    `${told.who} maps ${what} as ${mapOf(told.program, op.map).name}: ${count(mapping.len, 'page')}, shared, ${kind}`,
     'no PTEs until something faults',
   );
 }
@@ -28,20 +30,33 @@ export function sayMunmap(told: Told, op: OpOf<'munmap'>): string {
   const ptes = zapCount(told);
   const gone = ptes === 0 ? 'it had no PTEs' : `${count(ptes, 'PTE')} ${ptes === 1 ? 'is' : 'are'} gone`;
   return sentence(
-    `${told.who} unmaps ${mapName(told.program, op.map)}: ${gone}${pinsStay(told, op.map)}`,
+    `${told.who} unmaps ${mapOf(told.program, op.map).name}: ${gone}${pinsStay(told, op.map)}`,
     evictClause(told),
     freedClause(told),
   );
 }
 
 /** A pin does not end with its mapping. */
+function shortPinsStay(told: Told, map: MapId): readonly string[] {
+  const gone = told.before.maps[map];
+  const names: string[] = [];
+  if (gone === undefined) return names;
+  eachPin(told.state, ({ owner, inode, index }) => {
+    if (owner.type !== 'mr' && inode === gone.inode && index >= gone.off && index < gone.off + gone.len)
+      names.push(`the pin of ${ownerName(told.program, told.state, owner)}`);
+  });
+  return names;
+}
+
 function pinsStay(told: Told, map: MapId): string {
   const mrs = told.state.mrs.flatMap((mr, id) =>
     mr.map === map && (mr.state === 'live' || mr.state === 'revoked') && runsSize(mr.pins) > 0
       ? [`the ${count(runsSize(mr.pins), 'pin')} of ${mrName(told.program, id)}`]
       : [],
   );
-  return mrs.length === 0 ? '' : `, but ${listOf(mrs)} stay`;
+  const pins = [...mrs, ...shortPinsStay(told, map)];
+  const one = pins.length === 1 && !/ pins /.test(pins.join());
+  return pins.length === 0 ? '' : `, but ${listOf(pins)} ${one ? 'stays' : 'stay'}`;
 }
 
 /** The page that the access went to. */
@@ -72,7 +87,7 @@ export function sayLoad(told: Told, op: OpOf<'load'>): string {
     return sentence(
       `The load faults over ${holeName(told, op)}: ${pte} maps the zero page read-only, and it reads ${tag}`,
     );
-  const cached = isDram(page) ? `, the page cache of the file` : '';
+  const cached = isDram(page) ? `, ${standing(told, page)},` : '';
   return sentence(`The load faults, ${first}maps ${where}${cached} read-only at ${pte} and reads ${tag}`);
 }
 
@@ -120,8 +135,9 @@ function storeFault(told: Told, { pte, tag, page, map, index }: Fault): string {
       `The store faults: ${name} is unshared, so ${pte} maps ${pageName(page)} writable; ${tag} is in it`,
     );
   const how = set.was === undefined ? 'fills the hole' : 'converts the unwritten';
+  const under = underPins(told, set.block, set);
   return sentence(
-    `The store ${how} ${name}: it is ${blocksName(set.block)}, mapped writable at ${pte}, and holds ${tag}`,
+    `The store ${how} ${name}: it is ${blocksName(set.block)}, mapped writable at ${pte}, and holds ${tag}${under}`,
   );
 }
 
@@ -129,5 +145,5 @@ function storeFault(told: Told, { pte, tag, page, map, index }: Fault): string {
 function sharers(told: Told, page: Page): string {
   const wrote = lastOf(told.events, 'wrote');
   if (wrote === undefined || wrote.owners < 2 || !isBlock(page)) return '';
-  return `; ${extentList(told, extentsOn(told.state, blockOfPage(page)))} all see it`;
+  return `; ${extentList(told, extentsOn(told.state, blockOfPage(page)))} share it`;
 }

@@ -1,4 +1,5 @@
 /** Sentences of steps that did nothing, of signals, and of processes that end. */
+import { pinsOf } from '../sim/query/pins.ts';
 import { procOfTask, isAsleep } from '../sim/query/waits.ts';
 import { evictClause, freedClause, sentence, sleeperName, wakeClause } from './effects.ts';
 import { mapName, taskName } from '../sim/query/naming.ts';
@@ -11,15 +12,29 @@ export function sayVoid(told: Told): string {
   const { op, program, outline, turn } = told;
   const made = objectOf(told);
   const maker = program.steps.findLastIndex((step, i) => i < turn.step && made !== undefined && made.makes(step.op));
-  const result = outline.steps[maker]?.result;
+  const result = outline.steps[maker]?.result ?? '';
+  const name = made?.name ?? 'its object';
+  if (result === 'ok') {
+    const user = program.steps.findLastIndex((step, i) => i < turn.step && i > maker && endsSame(step.op, op));
+    return sentence(
+      `${callName(op)} does nothing, as ${name} has ended already${user < 0 ? '' : `, in ${stepName(user)}`}`,
+    );
+  }
+  const nothing = result === 'void' || result === 'gone';
   const why =
     maker < 0
       ? ''
-      : result === 'void'
+      : nothing
         ? `: ${stepName(maker)} did nothing either`
-        : `: ${stepName(maker)} got ${result ?? 'nowhere'}`;
-  return sentence(`${callName(op)} does nothing, as ${made?.name ?? 'its object'} was never made${why}`);
+        : result === ''
+          ? `: ${stepName(maker)} is held back`
+          : `: ${stepName(maker)} got ${result}`;
+  return sentence(`${callName(op)} does nothing, as ${name} was never made${why}`);
 }
+
+/** Both take the result of the same DMA. */
+const endsSame = (a: Told['op'], b: Told['op']): boolean =>
+  (a.verb === 'complete' || a.verb === 'dio_end') && (b.verb === 'complete' || b.verb === 'dio_end') && a.dma === b.dma;
 
 type Made = { readonly name: string; readonly makes: (op: Told['op']) => boolean };
 
@@ -45,11 +60,12 @@ function objectOf({ op, program, state }: Told): Made | undefined {
   return undefined;
 }
 
-export function sayGone({ program, turn, op, who }: Told): string {
+export function sayGone({ program, outline, turn, op, who }: Told): string {
   const proc = procOfTask(program, turn.task);
-  const killer = program.steps.findLastIndex(
+  const killer = program.steps.findIndex(
     (step, i) =>
       i < turn.step &&
+      outline.steps[i]?.result === 'ok' &&
       ((step.op.verb === 'exit' && procOfTask(program, step.actor) === proc) ||
         (step.op.verb === 'kill' && procOfTask(program, step.op.actor) === proc)),
   );
@@ -57,12 +73,23 @@ export function sayGone({ program, turn, op, who }: Told): string {
   return sentence(`${who} is dead${how}, so ${callName(op)} does not happen`);
 }
 
-export function sayHeld({ program, outline, turn, op, who }: Told): string {
+export function sayHeld(told: Told): string {
+  const { program, outline, turn, op, who } = told;
   const earlier = outline.turns.findLast((t) => t.from < turn.from && t.task === turn.task && t.kind !== 'held');
   const step = earlier === undefined ? undefined : program.steps[earlier.step];
-  const where =
-    step === undefined || earlier === undefined ? '' : ` in ${callName(step.op)} (${stepName(earlier.step)})`;
-  return sentence(`${who} is asleep${where}, so ${callName(op)} is held back until it wakes`);
+  const call = step === undefined ? 'a call' : callName(step.op);
+  const where = earlier === undefined ? call : `${call} (${stepName(earlier.step)})`;
+  const why = wouldWake(told)
+    ? 'the very dereg_mr that would wake it is held back'
+    : `${callName(op)} is held back until it wakes`;
+  return sentence(`${who} is asleep in ${where}, so ${why}`);
+}
+
+/** The held step is the one that would drop the pin waited for. */
+function wouldWake({ op, state, turn }: Told): boolean {
+  const wait = state.tasks[turn.task]?.wait;
+  if (op.verb !== 'dereg_mr' || wait === undefined || !('page' in wait)) return false;
+  return pinsOf(state, wait.page).some(({ owner }) => owner.type === 'mr' && owner.mr === op.mr);
 }
 
 export function saySignal(told: Told, op: OpOf<'signal'>): string {
@@ -85,11 +112,17 @@ export function sayKill(told: Told, op: OpOf<'kill'>): string {
   });
   const first = stuck[0];
   if (first !== undefined)
-    return sentence(
-      `SIGKILL for ${name}: ${sleeperName(told, first)} sleeps in a wait that is not killable, so it acts after that`,
-    );
+    return sentence(`SIGKILL for ${name} stays pending: ${sleeperName(told, first)} ${stuckText(told, first)}`);
   const ends = asleep[0] === undefined ? '' : `, which ends the wait of ${sleeperName(told, asleep[0])}`;
   return sentence(`SIGKILL for ${name}${ends}: its threads end, then its mappings and files go`);
+}
+
+/** The waits that SIGKILL does not end. */
+function stuckText(told: Told, task: number): string {
+  const wait = told.state.tasks[task]?.wait;
+  if (wait?.type === 'evict') return 'sleeps in evict, which no signal ends';
+  if (wait?.type === 'spin') return 'spins, and tests for no signal there';
+  return wait?.type === 'lock' ? `is queued on ${wait.lock}, which no signal ends` : 'waits for its other threads';
 }
 
 /** exit, or the work of dying that SIGKILL left to its victim. */
@@ -106,7 +139,7 @@ export function sayDeath(told: Told): string {
       : `${listOf(mrs.map(({ mr }) => mrName(told.program, mr)))} ${mrs.length === 1 ? 'is' : 'are'} destroyed`,
     pins === 0 ? '' : `${count(pins, 'pin')} dropped`,
   ].filter((text) => text !== '');
-  const how = told.state.procs[proc ?? -1]?.fate === 'killed' ? 'is killed' : 'exits';
+  const how = told.state.procs[proc ?? -1]?.fate === 'killed' ? 'dies of SIGKILL' : 'exits';
   const what = did.length === 0 ? '' : `: ${listOf(did)}`;
   return sentence(`${name} ${how}${what}`, evictClause(told), freedClause(told), wakeClause(told));
 }

@@ -1,10 +1,10 @@
 /** Sentences of MRs and of DMA: reg_mr, dereg_mr, rdma_*, post_*, complete. */
 import type { MrId } from '../sim/model/ids.ts';
-import { isBlock, isDram, ZERO_PAGE, blockOfPage } from '../sim/model/ids.ts';
+import { blockOfPage, dramOfPage, isBlock, isDram, ZERO_PAGE } from '../sim/model/ids.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import { freedClause, sentence, wakeClause } from './effects.ts';
 import { pageName } from '../sim/query/naming.ts';
-import { blocksName, count, dmaName, listOf, mrName, rangesOf, slotName } from './names.ts';
+import { blocksName, count, dmaName, listOf, mrName, rangesOf, slotName, dramList } from './names.ts';
 import { extentList, extentsOn, fileNow, isPageOf, standing } from './relations.ts';
 import { movesOf, nowAt } from './shareBreak.ts';
 import type { EventOf, OpOf, Told } from './told.ts';
@@ -15,7 +15,8 @@ export function pagesName(pages: readonly number[]): string {
   const sorted = [...new Set(pages)].sort((a, b) => a - b);
   const blocks = rangesOf(sorted.filter(isBlock)).map(([from, len]) => blocksName(from, len));
   const zero = sorted.includes(ZERO_PAGE) ? ['the zero page'] : [];
-  return listOf([...blocks, ...zero, ...sorted.filter(isDram).map(pageName)]);
+  const dram = sorted.filter(isDram).map(dramOfPage);
+  return listOf([...blocks, ...zero, ...(dram.length === 0 ? [] : [dramList(dram)])]);
 }
 
 export function sayRegMr(told: Told, op: OpOf<'reg_mr'>): string {
@@ -39,13 +40,14 @@ export function sayRegMr(told: Told, op: OpOf<'reg_mr'>): string {
       wakeClause(told),
     );
   }
-  return sentence(
-    `reg_mr pins ${pages} ${how}, as ${range}${sharedWith(told, pins)}; ${name} translates to ${pins.length === 1 ? 'it' : 'them'}`,
-  );
+  const it = pins.length === 1 ? 'it' : 'them';
+  if (pins.every(({ page }) => page === ZERO_PAGE))
+    return sentence(`reg_mr pins the zero page for ${range}, ${how}: ${name} blocks nothing and sees no later store`);
+  return sentence(`reg_mr pins ${range}, ${pages}, ${how}`, `${name} translates to ${it}${sharedWith(told, pins, it)}`);
 }
 
 /** Others who have the pinned blocks too. */
-function sharedWith(told: Told, pins: readonly EventOf<'pinned'>[]): string {
+function sharedWith(told: Told, pins: readonly EventOf<'pinned'>[], it: string): string {
   const own = new Set(pins.map(({ inode }) => inode));
   const others = new Set<string>();
   for (const { page } of pins.slice(0, 64)) {
@@ -54,7 +56,7 @@ function sharedWith(told: Told, pins: readonly EventOf<'pinned'>[]): string {
       if (!own.has(inode)) others.add(told.program.files[told.state.inodes[inode]?.name ?? -1]?.name ?? 'another file');
     }
   }
-  return others.size === 0 ? '' : `, shared with ${listOf([...others])}`;
+  return others.size === 0 ? '' : `, and ${listOf([...others])} ${others.size === 1 ? 'shares' : 'share'} ${it}`;
 }
 
 export function sayDeregMr(told: Told, op: OpOf<'dereg_mr'>): string {
@@ -82,7 +84,9 @@ function deadKey(told: Told, mr: MrId): string {
 }
 
 function sayNak(told: Told, { mr, slot, why }: EventOf<'nak'>): string {
-  const reason = why === 'key' ? deadKey(told, mr) : NAK_WHY[why];
+  const refused = lastOf(told.events, 'refused');
+  const failed = refused === undefined ? NAK_WHY.fault : `its page fault got ${refused.errno}, ${refused.why}`;
+  const reason = why === 'key' ? deadKey(told, mr) : why === 'fault' ? failed : NAK_WHY[why];
   return sentence(`The NIC answers NAK for ${slotName(told.program, mr, slot)}: ${reason}`);
 }
 
@@ -95,7 +99,7 @@ export function transferText(told: Told, moved: EventOf<'transferred'>): string 
 }
 
 function ownersOf(told: Told, page: number, { inode, index }: EventOf<'transferred'>): string {
-  if (!isBlock(page)) return `${extentOf(told, inode, index)} still`;
+  if (!isBlock(page)) return isDram(page) ? standing(told, page) : extentOf(told, inode, index);
   const extents = extentsOn(told.state, blockOfPage(page));
   return extents.length === 0 ? extentOf(told, inode, index) : extentList(told, extents);
 }

@@ -1,15 +1,16 @@
 /** Sentences of a sleeper: why it sleeps, what it keeps, what wakes it; and of a wake-up. */
-import type { InodeId, TaskId } from '../sim/model/ids.ts';
+import type { TaskId } from '../sim/model/ids.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import type { Wait } from '../sim/model/state.ts';
 import type { Pin } from '../sim/query/pins.ts';
 import { pinsOf } from '../sim/query/pins.ts';
+import { isAsleep, procOfTask } from '../sim/query/waits.ts';
 import { sleeperName } from './effects.ts';
 import { fileName, pageName } from '../sim/query/naming.ts';
 import { callName, dmaName, extentName, listOf, lockName, ownerName, pipeName, procName } from './names.ts';
 import { extentsOn, pinOwners } from './relations.ts';
-import type { Told } from './told.ts';
-import { lastOf, stepName } from './told.ts';
+import type { EventOf, Told } from './told.ts';
+import { eventsOf, stepName } from './told.ts';
 import { waitText } from './waits.ts';
 
 /** `The store`, `ftruncate`: the subject of what a step came to. */
@@ -47,15 +48,33 @@ function wakers(told: Told, pins: readonly Pin[]): string {
   return listOf([...new Set(calls)]);
 }
 
+/** `wakes at dereg_mr`; where the pin is its own, that it cannot come to that. */
+function wakeAt(told: Told, pins: readonly Pin[]): string {
+  const calls = wakers(told, pins);
+  const proc = procOfTask(told.program, told.turn.task);
+  const own = pins.some((pin) => pin.kind !== 'short' && pin.proc === proc);
+  const awake = told.program.actors.some((_, t) => {
+    const task = told.state.tasks[t];
+    return procOfTask(told.program, t) === proc && task !== undefined && !isAsleep(task);
+  });
+  return own && !awake
+    ? `would wake at ${calls}, which only ${told.who} itself, asleep here, can call`
+    : `wakes at ${calls}`;
+}
+
 /** Locks that the task holds while it sleeps. */
 export function locksHeld(told: Told, task: TaskId): readonly string[] {
-  const names = (id: InodeId): string[] => {
-    const inode = told.state.inodes[id];
-    if (inode === undefined) return [];
-    const held = (['rwsem', 'mmlock'] as const).filter((key) => inode[key].holders.some((h) => h.task === task));
-    return held.map((key) => lockName(told.program, told.state, id, key === 'rwsem' ? 'i_rwsem' : 'invalidate_lock'));
-  };
-  return told.state.inodes.flatMap((_, id) => names(id));
+  return (
+    [
+      ['rwsem', 'i_rwsem'],
+      ['mmlock', 'invalidate_lock'],
+    ] as const
+  ).flatMap(([key, lock]) => {
+    const held = told.state.inodes.flatMap((inode, id) =>
+      inode[key].holders.some((h) => h.task === task) ? [id] : [],
+    );
+    return held.length === 0 ? [] : [`${lock} of ${listOf(held.map((id) => fileName(told.program, told.state, id)))}`];
+  });
 }
 
 export function saySleep(told: Told, wait: Wait): string {
@@ -69,13 +88,13 @@ export function saySleep(told: Told, wait: Wait): string {
     case 'lock':
       return sayLockWait(told, who, wait);
     case 'pin':
-      return `${who} sleeps: ${pageName(wait.page)} is pinned by ${pinText(told, pins)}. It ${keeps}wakes at ${wakers(told, pins)}.`;
+      return `${who} sleeps: ${pageName(wait.page)} is pinned by ${pinText(told, pins)}. It ${keeps}${wakeAt(told, pins)}.`;
     case 'write':
       return `${who} sleeps before the COW break: ${leaving(told, wait)} is pinned by ${pinText(told, pins)}. It ${keeps}wakes at ${wakers(told, pins)} (write.onPin = wait).`;
     case 'evict':
       return `${who} sleeps in evict: ${pageName(wait.page)} of ${fileName(told.program, told.state, wait.inode)} is pinned by ${pinText(told, pins)}. Neither a signal nor SIGKILL ends this wait; ${wakers(told, pins)} does.`;
     case 'spin':
-      return `${who} spins: ${pageName(wait.page)} of ${fileName(told.program, told.state, wait.inode)} is pinned by ${pinText(told, pins)}. It ${keeps}goes round; neither a signal nor SIGKILL ends it.`;
+      return `${who} spins: ${pageName(wait.page)} of ${fileName(told.program, told.state, wait.inode)} is pinned by ${pinText(told, pins)}. It ${keeps.replace(/ and $/, ', and ')}goes round; neither a signal nor SIGKILL ends it.`;
     case 'threads':
       return `${who} waits until the other threads of ${procName(told.program, wait.proc)} have ended.`;
   }
@@ -124,15 +143,22 @@ function cameTrue(told: Told, wait: Wait): string {
   }
 }
 
+/** The wait that this turn's wake-up ended. */
+export function wokeFrom(told: Told): EventOf<'woke'> | undefined {
+  return told.turn.kind === 'held'
+    ? undefined
+    : eventsOf(told.events, 'woke').find(({ task }) => task === told.turn.task);
+}
+
 /** `admin's ftruncate wakes, as the last pin of block 2 is gone`; empty when the turn is no wake-up. */
 export function wakeText(told: Told): string {
-  if (told.turn.kind !== 'woke') return '';
-  const woke = lastOf(told.events.slice(0, 1), 'woke') ?? told.events.find((e) => e.type === 'woke');
+  const woke = wokeFrom(told);
   if (woke === undefined) return '';
+  if (woke.wait.type === 'threads') return '';
   const name = sleeperName(told, told.turn.task);
   return woke.by === 'condition'
     ? `${name} wakes, as ${cameTrue(told, woke.wait)}`
-    : `${name} wakes by ${dying(told) ? 'SIGKILL' : 'a signal'}`;
+    : `${dying(told) ? 'SIGKILL' : 'A signal'} ends the wait of ${name}`;
 }
 
 const dying = (told: Told): boolean => {

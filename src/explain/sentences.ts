@@ -1,9 +1,11 @@
 /** The one sentence for where a run stands: made of the turn's events and the states around it. */
 import type { Op } from '../sim/model/op.ts';
 import type { Program } from '../sim/model/program.ts';
+import type { Wait } from '../sim/model/state.ts';
 import type { Moment, Outline } from '../sim/outline.ts';
 import { assertNever } from '../base/assert.ts';
-import { sentence } from './effects.ts';
+import { evictClause, freedClause, sentence } from './effects.ts';
+import { callName } from './names.ts';
 import { sayDioEnd, sayDioStart, sayPipe, sayVmsplice } from './sayDio.ts';
 import { failureOf, sayFailure } from './sayFailure.ts';
 import { sayClose, sayFsync, sayNamed, sayPread, sayPwrite, sayUnlink, nameOfFile } from './sayFile.ts';
@@ -13,9 +15,9 @@ import { sayMicro } from './sayMicro.ts';
 import { sayDeath, sayGone, sayHeld, sayKill, saySignal, sayVoid } from './sayProcess.ts';
 import { sayDeregMr, sayPost, sayRegMr, sayTransfer } from './sayRdma.ts';
 import { startSentence } from './sayStart.ts';
-import { saySleep, wakeText } from './saySleep.ts';
+import { saySleep, subjectOf, wakeText, wokeFrom } from './saySleep.ts';
 import type { Told } from './told.ts';
-import { eventsOf, sleepOf, tell } from './told.ts';
+import { eventsOf, returnedOf, sleepOf, tell } from './told.ts';
 
 /** For where we stand: at the end of a turn what it came to, in the middle what the last micro-step did. */
 export function turnSentence(program: Program, outline: Outline, moment: Moment): string {
@@ -38,10 +40,31 @@ function sayTurn(told: Told): string {
   if (nothing !== undefined) return nothing;
   const sleep = sleepOf(told);
   const wake = wakeText(told);
-  if (sleep !== undefined)
-    return wake === '' ? saySleep(told, sleep) : `${wake}, and sleeps again. ${saySleep(told, sleep)}`;
+  if (sleep !== undefined && !diesNext(told, sleep))
+    return wake === '' ? saySleep(told, sleep) : `${wake}, and ${sleepsAgain(told, sleep)}`;
   const body = sayEnd(told);
-  return wake === '' ? body : `${wake}: ${body.replace(/^The /, 'the ')}`;
+  const text = wake === '' ? body : `${wake}: ${asIt(told, body)}`;
+  return sleep === undefined ? text : text.replace(/\.$/, `; ${told.who} dies before it returns.`);
+}
+
+/** The sleeper's sentence without its subject. */
+const sleepsAgain = (told: Told, sleep: Wait): string =>
+  saySleep(told, sleep)
+    .slice(subjectOf(told).length + 1)
+    .replace(/^sleeps/, 'sleeps again');
+
+/** The call is over, and the task only waits for its turn to do the work of dying. */
+function diesNext(told: Told, sleep: Wait): boolean {
+  return (
+    sleep.type === 'threads' && told.before.tasks[told.turn.task]?.frames[0]?.fn !== 'exit' && told.op.verb !== 'exit'
+  );
+}
+
+/** After `admin's ftruncate wakes: `, the call is `it`. */
+function asIt(told: Told, body: string): string {
+  const subjects = [`${callName(told.op)} `, 'The store ', 'The load '];
+  const subject = subjects.find((text) => body.startsWith(text));
+  return subject === undefined ? body : `it ${body.slice(subject.length)}`;
 }
 
 /** The step had no effect at all. */
@@ -55,8 +78,20 @@ function sayEnd(told: Told): string {
   const running = told.before.tasks[told.turn.task]?.frames[0];
   const dies = told.micro.id.startsWith('exit.') || told.turn.kind === 'exit' || running?.fn === 'exit';
   if (dies) return sayDeath(told);
+  const woke = wokeFrom(told);
+  if (woke?.wait.type === 'evict') return sayEvicted(told);
+  if (woke?.by === 'signal') return sayInterrupted(told);
   const failure = failureOf(told);
   return failure === undefined ? sayDone(told, told.op) : sayFailure(told, failure);
+}
+
+function sayEvicted(told: Told): string {
+  return sentence(evictClause(told), freedClause(told));
+}
+
+function sayInterrupted(told: Told): string {
+  const result = returnedOf(told)?.result;
+  return sentence(`the file is as it was${result === undefined ? '' : `, and it returns ${result}`}`);
 }
 
 /** The call returned and did its work. */
