@@ -4,7 +4,6 @@ import type { NumberWord } from './ast.ts';
 import type { Word } from './lexer.ts';
 import { BLOCKS, isName, isTag, oneOf, RESULT_WORDS } from './vocabulary.ts';
 import { ERRNOS } from './errnos.ts';
-import { MAX_BLOCKS } from '../sim/model/ids.ts';
 
 export type Cursor = {
   readonly peek: () => Word | undefined;
@@ -57,19 +56,22 @@ export function reportChoice(report: Reporter, word: Word, known: readonly strin
   report.error('unknown-word', word.span, `'${word.text}' is not ${what}`, hints);
 }
 
-export function takeNumber(cursor: Cursor, what: string): NumberWord | undefined {
+/** Files end here (16 GiB), so that a state can always be shown index by index. */
+const MAX_INDEX = 1 << 22;
+
+export function takeNumber(cursor: Cursor, what: string, max = MAX_INDEX): NumberWord | undefined {
   const word = takeWord(cursor, what);
-  return word === undefined ? undefined : readNumber(word, what, cursor.report);
+  return word === undefined ? undefined : readNumber(word, what, max, cursor.report);
 }
 
-function readNumber(word: Word, what: string, report: Reporter): NumberWord | undefined {
+function readNumber(word: Word, what: string, max: number, report: Reporter): NumberWord | undefined {
   if (word.quoted || !/^[0-9]+$/.test(word.text)) {
     report.error('not-a-number', word.span, `'${word.text}' is not a number of blocks`, { expected: what });
     return undefined;
   }
   const value = Number(word.text);
-  if (value > MAX_BLOCKS) {
-    report.error('number-range', word.span, `${word.text} is too large: the limit is ${MAX_BLOCKS} blocks`);
+  if (value > max) {
+    report.error('number-range', word.span, `${word.text} is too large: the limit is ${max} blocks`);
     return undefined;
   }
   return { value, word };

@@ -4,6 +4,7 @@ import { createCursor, isPlain, readName, skip, takeEnd, takeName, takeNumber, t
 import type { Reporter } from './diagnostic.ts';
 import { splitAt, type LexedLine, type Word } from './lexer.ts';
 import { notBuiltWords, reportNotBuilt } from './notBuilt.ts';
+import { MAX_BLOCKS } from '../sim/model/ids.ts';
 import { PROPERTY_IDS } from '../sim/model/property.ts';
 import { isActorName, type Quantifier } from './vocabulary.ts';
 
@@ -73,7 +74,7 @@ function parseAtom(word: Word, cursor: Cursor): CondAst | undefined {
     }
     case 'free':
     case 'zombie': {
-      const count = takeEquals(cursor) ? takeNumber(cursor, 'a number of blocks') : undefined;
+      const count = takeEquals(cursor) ? takeNumber(cursor, 'a number of blocks', MAX_BLOCKS) : undefined;
       return count && { type: word.text === 'free' ? 'free' : 'zombie', count };
     }
     case 'hole':

@@ -6,6 +6,7 @@ import { notBuiltWords, reportNotBuilt } from './notBuilt.ts';
 import { readOption } from './parseOption.ts';
 import { PEER, type DirectiveWord } from './vocabulary.ts';
 import type { Reporter } from './diagnostic.ts';
+import { MAX_BLOCKS } from '../sim/model/ids.ts';
 
 export function parseDirective(keyword: DirectiveWord, line: LexedLine, report: Reporter): Directive | undefined {
   const words = line.words.slice(1);
@@ -19,7 +20,7 @@ export function parseDirective(keyword: DirectiveWord, line: LexedLine, report: 
     case 'note':
       return parseNote(cursor, words);
     case 'device': {
-      const blocks = takeNumber(cursor, 'the number of blocks');
+      const blocks = takeNumber(cursor, 'the number of blocks', MAX_BLOCKS);
       return blocks !== undefined && takeEnd(cursor, 'device N') ? { type: 'device', blocks } : undefined;
     }
     case 'fs':

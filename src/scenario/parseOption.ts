@@ -20,7 +20,7 @@ export function readOption(words: readonly Word[], report: Reporter): OptionWord
   return preset === undefined ? { knobs } : { preset, knobs };
 }
 
-export function readPreset(word: Word, report: Reporter): PresetName | undefined {
+function readPreset(word: Word, report: Reporter): PresetName | undefined {
   const found = PRESET_NAMES.find((name) => name === word.text);
   if (found !== undefined || reportNotBuilt('not-built-preset', word, report)) return found;
   const near = { word: word.text, among: [...PRESET_NAMES, ...notBuiltWords('not-built-preset'), ...KNOB_NAMES] };

@@ -51,7 +51,7 @@ function readDevice(device: Extract<Directive, { type: 'device' }> | undefined, 
   return DEFAULT_BLOCKS;
 }
 
-function readKernel(word: Word, report: Reporter): Kernel | undefined {
+export function readKernel(word: Word, report: Reporter): Kernel | undefined {
   const found = KERNELS.find((kernel) => kernel === word.text);
   if (found !== undefined || reportNotBuilt('not-built-kernel', word, report)) return found;
   reportChoice(report, word, [...KERNELS, ...notBuiltWords('not-built-kernel')], 'a kernel of this model');

@@ -1,0 +1,97 @@
+/**
+ * A finished run as the JSON of `run --json`: field names, order and `null` for "absent" are a format that scripts
+ * read, so nothing here is renamed for taste.
+ */
+import { runsGet } from '../base/runs.ts';
+import { actorState } from '../sim/conditions.ts';
+import { isBlock, blockOfPage, NO_INODE } from '../sim/model/ids.ts';
+import type { Program, StepDecl } from '../sim/model/program.ts';
+import type { Inode, Mr, State } from '../sim/model/state.ts';
+import type { Outline, StepResult, Violation } from '../sim/outline.ts';
+import { extentAt, fileTag, refcount } from '../sim/query/inodes.ts';
+
+type Absent = null;
+const orNull = <T>(value: T | undefined): T | Absent => value ?? null;
+
+export type Report = ReturnType<typeof makeReport>;
+
+export function makeReport(program: Program, outline: Outline, final: State) {
+  const met = [...outline.steps, ...outline.claims].flatMap((judged) => (judged.met === undefined ? [] : [judged.met]));
+  return {
+    title: program.title === '' ? null : program.title,
+    kernel: program.kernel,
+    option: { preset: program.option.preset, knobs: program.option.knobs },
+    steps: outline.steps.flatMap((result, i) => {
+      const step = program.steps[i];
+      return step === undefined ? [] : [reportStep(program, step, result)];
+    }),
+    final: reportFinal(program, final),
+    violations: outline.violations.map((violation) => reportViolation(program, violation)),
+    conditions: outline.claims,
+    expectations: { met: met.filter(Boolean).length, unmet: met.filter((one) => !one).length },
+  };
+}
+
+function reportStep(program: Program, step: StepDecl, result: StepResult) {
+  return {
+    line: step.line,
+    actor: program.actors[step.actor]?.name ?? '',
+    text: step.text,
+    // A step that was held back to the end has no result.
+    result: result.result === '' ? null : result.result,
+    value: orNull(result.value),
+    expected: orNull(step.expect?.text),
+    met: orNull(result.met),
+    blockedOn: orNull(result.blockedOn),
+    eventually: orNull(result.eventually),
+    held: result.held,
+    microsteps: result.microsteps,
+    violations: result.violations,
+  };
+}
+
+function reportViolation(program: Program, { id, step, message, because }: Violation) {
+  const lines = because.flatMap((cause) => lineOf(program, cause.step) ?? []);
+  return { id, line: orNull(lineOf(program, step)), message, because: [...new Set(lines)] };
+}
+
+/** `undefined` for the initial state, which no line made. */
+const lineOf = (program: Program, step: number): number | undefined => program.steps[step]?.line;
+
+function reportFinal(program: Program, state: State) {
+  const files = program.files.flatMap(({ name }, file) => {
+    const id = state.names[file] ?? NO_INODE;
+    const inode = id === NO_INODE ? undefined : state.inodes[id];
+    return inode === undefined ? [] : [[name, reportFile(program, state, inode)] as const];
+  });
+  const mrs = program.mrs.flatMap(({ name }, id) => {
+    const mr = state.mrs[id];
+    const made = mr?.state === 'live' || mr?.state === 'revoked' || mr?.state === 'destroyed';
+    return made ? [[name, reportMr(mr)] as const] : [];
+  });
+  return {
+    files: Object.fromEntries(files),
+    free: state.device.free + state.device.busy,
+    zombie: state.device.zombie,
+    mrs: Object.fromEntries(mrs),
+    actors: Object.fromEntries(program.actors.map(({ name }, task) => [name, actorState(program, state, task)])),
+  };
+}
+
+function reportFile(program: Program, state: State, inode: Inode) {
+  const indexes = Array.from({ length: inode.size }, (_, index) => index);
+  const data = indexes.map((index) => program.tags[fileTag(state, inode, index) ?? 0] ?? '.');
+  const blocks = indexes.map((index) => extentAt(inode, index)?.block);
+  return {
+    size: inode.size,
+    data: data.some((tag) => tag.length > 1) ? data : data.join(''),
+    blocks: blocks.map(orNull),
+    refcounts: blocks.map((block) => (block === undefined ? null : refcount(state.device, block))),
+  };
+}
+
+function reportMr(mr: Mr) {
+  const slots = Array.from({ length: mr.len }, (_, slot) => runsGet(mr.mtt, slot));
+  const blocks = slots.map((page) => (page === undefined || !isBlock(page) ? null : blockOfPage(page)));
+  return { state: mr.state, blocks };
+}
