@@ -40,10 +40,10 @@ function steps(report: Report): readonly string[] {
   });
 }
 
-function outcome({ result, blockedOn, eventually, held }: Step): string {
+function outcome({ result, blockedOn, eventually, held, microsteps }: Step): string {
   const after = eventually === null ? 'and does not return' : `then ${eventually}`;
   const slept = blockedOn === null ? '' : ` on ${blockedOn}, ${after}`;
-  return `${held ? 'held back, ' : ''}${result ?? 'never run'}${slept}`;
+  return `${held ? 'held back, ' : ''}${result ?? (microsteps.length > 0 ? 'does not return' : 'never run')}${slept}`;
 }
 
 /** What broke, and the lines that led there. */
