@@ -2,7 +2,7 @@
 import { kernelBadge } from '../explain/micro.ts';
 import type { Option, PresetName } from '../sim/model/knobs.ts';
 import { formatOption, PRESET_NAMES, PRESETS } from '../sim/model/knobs.ts';
-import type { Kernel, Program } from '../sim/model/program.ts';
+import type { FileDecl, Kernel, Program } from '../sim/model/program.ts';
 import { KERNELS } from '../sim/model/program.ts';
 
 export type OptionChoice = {
@@ -42,21 +42,22 @@ export type ScenarioChoice = {
   readonly id: string;
   readonly title: string;
   readonly about: string;
-  readonly option: string;
 };
 export type ScenarioGroup = { readonly name: string; readonly scenarios: readonly ScenarioChoice[] };
 
 /** The first that fits names the group; in what order the groups stand is for the texts. */
 const GROUPS: readonly (readonly [name: string, fits: (program: Program) => boolean])[] = [
+  ['Recorded on a real kernel', ({ about }) => about.some((line) => line.startsWith('Recorded on '))],
   ['Page cache, for contrast', ({ fs }) => fs.dax === 'never'],
+  ['Reflink and COW', ({ files, steps }) => files.some(isClone) || steps.some(({ op }) => op.verb === 'reflink')],
   ['Punch hole', ({ steps }) => steps.some(({ op }) => op.verb === 'fallocate' && op.mode === 'punch')],
   ['Truncate', ({ steps }) => steps.some(({ op }) => op.verb === 'ftruncate')],
-  [
-    'Reflink and COW',
-    ({ files, steps }) =>
-      files.some(({ init }) => init.type === 'reflink') || steps.some(({ op }) => op.verb === 'reflink'),
-  ],
 ];
+
+const isClone = ({ init }: FileDecl): boolean => init.type === 'reflink';
+
+/** Up to its first full stop: one line in the list. */
+const firstSentence = (text: string): string => /^.*?[.:](?= |$)/.exec(text)?.[0] ?? text;
 
 function groupOf(program: Program | undefined): string {
   return GROUPS.find(([, fits]) => program !== undefined && fits(program))?.[0] ?? 'Other';
@@ -71,8 +72,7 @@ export function scenarioGroups(list: readonly Listed[]): readonly ScenarioGroup[
     scenarios.push({
       id,
       title: program?.title ?? id,
-      about: program?.about[0] ?? '',
-      option: program === undefined ? '' : formatOption(program.option),
+      about: firstSentence(program?.about[0] ?? ''),
     });
     groups.set(name, scenarios);
   }

@@ -5,6 +5,7 @@ import type { Column } from './timelineColumns.ts';
 import type { Frame, When } from './timelineFrame.ts';
 import { barTop, GAP, widthOf } from './timelineFrame.ts';
 import type { Group } from './timelineRun.ts';
+import { LABEL_SIZE } from './timelineRun.ts';
 
 export type SceneLabel = { readonly x: number; readonly text: string };
 
@@ -21,10 +22,11 @@ export type SceneBar = {
 
 type Stretch = { readonly x0: number; readonly x1: number; readonly when: When };
 
-const LABEL_SIZE = 11;
-
 export function barsOf(frame: Frame, column: Column, when: When): readonly SceneBar[] {
-  const begin = frame.run.outline.turns[column.turn]?.from ?? 0;
+  const turn = frame.run.outline.turns[column.turn];
+  // Its actor is asleep: the wait is drawn there already.
+  if (turn === undefined || turn.kind === 'held') return [];
+  const begin = turn.from;
   return lanesOf(column.groups).flatMap((groups) => {
     const head = groups[0];
     const tail = groups.at(-1);

@@ -5,6 +5,7 @@
  */
 import { spanAt } from '../base/spans.ts';
 import type { Group, TimelineRun } from './timelineRun.ts';
+import { UNIT } from './timelineRun.ts';
 
 export type Column = {
   readonly turn: number;
@@ -25,19 +26,19 @@ export type Columns = {
 type Strip = { readonly x: number; readonly width: number; readonly k: number };
 
 const FOLDED = 1.7;
-/** Room for a label of seven letters. */
-const LEAST_UNIT = 41;
 const MOST_UNIT = 64;
 
 type Choice = { readonly from: number; readonly to: number; readonly isOpen: (turn: number) => boolean };
 
 function unitsOf(run: TimelineRun, turn: number, open: boolean): number {
-  const groups = Math.max(1, run.groupsOf(turn).length);
-  return open ? groups : Math.min(FOLDED, groups);
+  const units = Math.max(1, widthOf(run.groupsOf(turn)));
+  return open ? units : Math.min(FOLDED, units);
 }
 
+const widthOf = (groups: readonly Group[]): number => groups.reduce((sum, { units }) => sum + units, 0);
+
 /** How many units there is room for. */
-const roomFor = ({ width, k }: Strip): number => width / (LEAST_UNIT * k);
+const roomFor = ({ width, k }: Strip): number => width / (UNIT * k);
 
 function wholeRun(run: TimelineRun, room: number): Choice | undefined {
   const turns = run.outline.turns.length;
@@ -102,23 +103,17 @@ export function xOf(run: TimelineRun, columns: Columns, at: number): number | un
   if (at < begin || at > end) return undefined;
   if (at === begin) return first.x;
   const column = columns.list[spanAt(run.outline.turns, at) - first.turn];
-  return column === undefined ? undefined : xInColumn(run, column, at);
+  return column === undefined ? undefined : xInColumn(column, at);
 }
 
-function xInColumn(run: TimelineRun, { turn, x, w, groups }: Column, at: number): number {
-  const span = run.outline.turns[turn];
-  if (span === undefined || groups.length === 0) return x;
-  const index = Math.max(
-    0,
-    spanAt(
-      groups.map(({ from, to }) => ({ from: from - span.from, to: to - span.from })),
-      at - span.from,
-    ),
-  );
-  const group = groups[index];
-  if (group === undefined) return x;
-  const done = (at - group.from) / (group.to - group.from);
-  return x + ((index + done) * w) / groups.length;
+function xInColumn({ x, w, groups }: Column, at: number): number {
+  const total = widthOf(groups);
+  let before = 0;
+  for (const { from, to, units } of groups) {
+    if (at <= to) return x + (w * (before + (units * Math.max(0, at - from)) / (to - from))) / total;
+    before += units;
+  }
+  return x + w;
 }
 
 /** The position drawn nearest to `x`, inside the window. */
@@ -128,8 +123,8 @@ export function positionAt(run: TimelineRun, columns: Columns, x: number): numbe
   if (column === undefined || span === undefined) return 0;
   let best = span.from;
   for (let at = span.from; at <= span.to; at += 1) {
-    const near = Math.abs(xInColumn(run, column, at) - x);
-    if (near <= Math.abs((best === span.from ? column.x : xInColumn(run, column, best)) - x)) best = at;
+    const near = Math.abs(xInColumn(column, at) - x);
+    if (near <= Math.abs((best === span.from ? column.x : xInColumn(column, best)) - x)) best = at;
   }
   return best;
 }

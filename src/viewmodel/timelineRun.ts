@@ -8,6 +8,7 @@ import type { Program } from '../sim/model/program.ts';
 import { PROPERTY_IDS } from '../sim/model/property.ts';
 import type { LockSpan, Micro, Outline, Turn } from '../sim/outline.ts';
 import type { Hue } from './scene.ts';
+import { textWidth } from './textWidth.ts';
 
 /** Consecutive micro-steps of one lane and one label: `pin ×4`. Positions (from, to]. */
 export type Group = {
@@ -16,7 +17,13 @@ export type Group = {
   readonly lane: number;
   readonly hue: Hue;
   readonly label: string;
+  /** Units of width: 1, or what a long label needs. */
+  readonly units: number;
 };
+
+/** The least width of a unit, and the size of what stands in it. */
+export const UNIT = 38;
+export const LABEL_SIZE = 11;
 
 export type LaneInfo = {
   readonly name: string;
@@ -64,7 +71,7 @@ function groupsOfTurn(program: Program, outline: Outline, turn: Turn): readonly 
   const op = program.steps[turn.step]?.op;
   if (op === undefined) return [];
   const nic = program.actors.length;
-  const groups: (Group & { readonly times: number })[] = [];
+  const groups: (Omit<Group, 'units'> & { readonly times: number })[] = [];
   for (let at = turn.from; at < turn.to; at += 1) {
     const micro = outline.micros[at];
     if (micro === undefined) break;
@@ -79,7 +86,10 @@ function groupsOfTurn(program: Program, outline: Outline, turn: Turn): readonly 
       groups.push({ from: at, to: at + 1, lane, hue: hueOf(program, turn.task, op, onNic), label, times: once });
     }
   }
-  return groups.map(({ times, ...group }) => (times > 1 ? { ...group, label: `${group.label} ×${times}` } : group));
+  return groups.map(({ times, ...group }) => {
+    const label = times > 1 ? `${group.label} ×${times}` : group.label;
+    return { ...group, label, units: Math.max(1, (textWidth(label, LABEL_SIZE, 'sans') + 5) / UNIT) };
+  });
 }
 
 /** Completions that come by themselves have no task: they are the NIC's. */

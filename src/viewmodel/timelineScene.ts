@@ -108,7 +108,7 @@ function bracketOf({ run, view: { k } }: Frame, column: Column, when: When): Sce
     key: column.turn,
     x: column.x + GAP * k,
     w: column.w - 2 * GAP * k,
-    label: [`${number} ${full}`, `${number} ${verb}`, number].find(fits) ?? '',
+    label: [`${number} ${full}`, kind === '' ? `${number} ${verb}` : `${number}${kind}`, number].find(fits) ?? '',
     when,
   };
 }

@@ -140,6 +140,7 @@ export function createClient(tell: (news: News) => void, spawn: () => WorkerLike
         return hearMoment(job, report.moment);
       case 'failed':
         job.inFlight = undefined;
+        job.queued = undefined;
         return tell({ type: 'failed', message: report.message });
       default:
         return assertNever(report);
@@ -154,12 +155,10 @@ export function createClient(tell: (news: News) => void, spawn: () => WorkerLike
   }
 
   function hearMoment(of: Job, moment: Moment): void {
-    const next = of.queued;
     of.inFlight = undefined;
-    of.queued = undefined;
-    if (next !== undefined) seek(next);
     tell({ type: 'moment', moment });
-    if (!restarting || next !== undefined) return;
+    if (of.inFlight === undefined && of.queued !== undefined) seek(of.queued);
+    if (!restarting || of.inFlight !== undefined) return;
     restarting = false;
     tell({ type: 'restarted' });
   }
@@ -173,6 +172,7 @@ export function createClient(tell: (news: News) => void, spawn: () => WorkerLike
       return;
     }
     job.inFlight = at;
+    job.queued = undefined;
     send({ type: 'seek', run: job.run, at });
   }
 

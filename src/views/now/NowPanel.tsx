@@ -41,7 +41,6 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
         </>
       )}
       <Functions entered={scene.entered} ended={scene.ended} />
-      {scene.note !== undefined && <p className="speaker">{scene.note}</p>}
       <Changed rows={scene.changed} more={scene.moreChanged} />
       {scene.chain !== undefined && <WaitChainList chain={scene.chain} />}
       <VerdictCards cards={cards} warnings={nextWarnings(program, outline, moment)} />
@@ -56,6 +55,7 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
           </p>
         </section>
       )}
+      {scene.note !== undefined && <p className="speaker">{scene.note}</p>}
       {scene.selected !== undefined && (
         <p className="selected">
           Selected: <b>{scene.selected}</b>

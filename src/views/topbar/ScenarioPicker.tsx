@@ -17,7 +17,12 @@ export function ScenarioPicker() {
       className="scenario"
       groups={groups.map(({ name, scenarios }) => ({
         name,
-        choices: scenarios.map(({ id, title, about }) => ({ value: id, text: title, name: title, more: about })),
+        choices: scenarios.map(({ id, title, about }) => ({
+          value: id,
+          text: title,
+          name: <b>{title}</b>,
+          more: about,
+        })),
       }))}
     />
   );
