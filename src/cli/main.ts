@@ -9,7 +9,7 @@ import { readCall, USAGE, type Call } from './args.ts';
 import { makeReport } from './report.ts';
 import { formatTrace } from './trace.ts';
 
-export type Io = {
+type Io = {
   /** The text of a file, `-` for standard input; throws what the system says. */
   readonly read: (file: string) => string;
   readonly out: (text: string) => void;
@@ -17,7 +17,7 @@ export type Io = {
 };
 
 /** 0: every expectation and condition met; 1: some not; 2: the text or the call is wrong. */
-export type ExitStatus = 0 | 1 | 2;
+type ExitStatus = 0 | 1 | 2;
 
 export function main(argv: readonly string[], io: Io): ExitStatus {
   const call = readCall(argv);

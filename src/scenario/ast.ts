@@ -73,9 +73,9 @@ export type CondAst =
   | { readonly type: 'not'; readonly of: CondAst }; // prettier-ignore
 
 export const MR_STATES = ['live', 'revoked', 'destroyed'] as const;
-export type MrStateWord = (typeof MR_STATES)[number];
+type MrStateWord = (typeof MR_STATES)[number];
 export const ACTOR_STATES = ['idle', 'blocked', 'killed', 'exited'] as const;
-export type ActorStateWord = (typeof ACTOR_STATES)[number];
+type ActorStateWord = (typeof ACTOR_STATES)[number];
 
 export type ClaimAst = {
   readonly type: 'claim';

@@ -2,7 +2,7 @@
 import type { AccessFlag, FallocateMode, Op, Verb } from '../sim/model/op.ts';
 import type { NameSlot, NumberSlot } from './vocabulary.ts';
 
-export type Filled = {
+type Filled = {
   readonly id: (slot: NameSlot) => number;
   readonly n: (slot: NumberSlot) => number;
   /** Absent where `[OFF LEN]` was left out. */

@@ -39,7 +39,7 @@ export type Diagnostic = Span & {
   readonly suggestion?: string;
 };
 
-export type Hints = {
+type Hints = {
   readonly expected?: string;
   /** What the word meant. */
   readonly suggestion?: string;

@@ -79,7 +79,7 @@ export function creations(step: StepAst): readonly { readonly kind: NameKind; re
   return made;
 }
 
-export type Use = {
+type Use = {
   readonly kind: NameKind;
   readonly word: Word;
   readonly actor: string;

@@ -20,7 +20,7 @@ export type Overrides = {
   readonly kernel?: Kernel;
 };
 
-export type Header = Pick<Program, 'title' | 'about' | 'notes' | 'blocks' | 'fs' | 'kernel' | 'option' | 'alloc'>;
+type Header = Pick<Program, 'title' | 'about' | 'notes' | 'blocks' | 'fs' | 'kernel' | 'option' | 'alloc'>;
 
 const DEFAULT_BLOCKS = 16;
 
@@ -77,7 +77,7 @@ function readNote(
   return { step: value, text: note.text };
 }
 
-export type FileContext = {
+type FileContext = {
   readonly names: NameTable;
   readonly tags: TagTable & { readonly add: (name: string) => void };
   readonly header: Header;

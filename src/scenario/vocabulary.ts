@@ -46,7 +46,7 @@ export type NameSlot = NameKind | 'dst' | 'actor';
 export type NumberSlot = 'index' | 'size' | 'off' | 'len' | 'srcOff' | 'dstOff';
 export type Slot = NameSlot | NumberSlot | 'tag' | 'mode' | 'mapWords' | 'access' | '?';
 
-export type VerbShape = {
+type VerbShape = {
   /** What `NAME =` before the verb names. */
   readonly makes?: 'map' | 'mr' | 'dma' | 'pipe';
   readonly slots: readonly Slot[];
