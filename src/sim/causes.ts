@@ -26,20 +26,35 @@ export function causesOf(told: Told, finding: Finding): readonly Cause[] {
   const causes = new Map<number, string>();
   const add = (fact: Fact | undefined): void => {
     if (fact === undefined || causes.has(fact.step)) return;
-    causes.set(fact.step, factSentence(told, fact.event));
+    causes.set(fact.step, factSentence(told, fact.event, blockOf(finding)));
   };
-  for (const ref of finding.refs) for (const fact of factsBehind(told, ref, finding)) add(fact);
+  for (const ref of finding.refs)
+    for (const fact of factsBehind(told, ref, finding)) if (isCause(finding, fact)) add(fact);
   if (!causes.has(told.step)) causes.set(told.step, actOf(told, finding));
   return [...causes].sort(([a], [b]) => a - b).map(([step, sentence]) => ({ step, sentence }));
 }
 
+/** Who sleeps waits for a pin, wherever the file's blocks went meanwhile. */
+const isCause = (finding: Finding, fact: Fact | undefined): boolean =>
+  !finding.id.startsWith('L') || (fact?.event.type !== 'extentSet' && fact?.event.type !== 'extentsRemoved');
+
 /** What the step itself did, where no fact of its own is a cause: the access that met the broken thing. */
-function actOf({ program }: Told, finding: Finding): string {
+function actOf({ program, history, at }: Told, finding: Finding): string {
+  if (finding.id === 'S4') return writeSentence(program, history, at);
   const [slot, page] = finding.refs;
   if ((finding.id !== 'S5a' && finding.id !== 'S5b') || slot?.type !== 'mtt' || page === undefined)
     return finding.message;
   const where = page.type === 'block' ? pageName(pageOfBlock(page.block)) : page.type === 'dram' ? pageName(pageOfDram(page.dram)) : 'the page'; // prettier-ignore
   return `the NIC ${finding.id === 'S5a' ? 'writes' : 'reads'} ${where} through ${ownerName(program, { type: 'mr', mr: slot.mr, slot: slot.slot })}`; // prettier-ignore
+}
+
+function writeSentence(program: Program, history: History, at: number): string {
+  const write = lastFact(history, at, (e) => e.type === 'wrote' || e.type === 'transferred')?.event;
+  if (write?.type === 'transferred' && write.mr >= 0)
+    return `the NIC writes ${pageName(write.page)} through ${ownerName(program, { type: 'mr', mr: write.mr, slot: write.slot })}`;
+  return write?.type === 'wrote' || write?.type === 'transferred'
+    ? `this step writes ${pageName(write.page)}`
+    : 'this step writes';
 }
 
 function factsBehind(told: Told, ref: EntityRef, finding: Finding): readonly (Fact | undefined)[] {
@@ -116,18 +131,20 @@ function behindSleep(told: Told, task: number): readonly (Fact | undefined)[] {
   return [...pins, slept];
 }
 
-function factSentence({ program, state }: Told, event: SimEvent): string {
+/** The block that a finding is about: which of a run of blocks a sentence should name. */
+function blockOf(finding: Finding): number | undefined {
+  const ref = finding.refs.find((r) => r.type === 'block');
+  return ref?.type === 'block' ? ref.block : undefined;
+}
+
+function factSentence({ program, state }: Told, event: SimEvent, about: number | undefined): string {
   switch (event.type) {
     case 'pinned':
       return `${ownerName(program, event.owner)} pins ${pageName(event.page)} ${event.write ? 'for writing' : 'read-only'}`;
     case 'mttSet':
       return `the NIC translates ${ownerName(program, { type: 'mr', mr: event.mr, slot: event.slot })} to ${pageName(event.page)}`; // prettier-ignore
-    case 'extentSet': {
-      const where = indexName(program, state, event.inode, event.index);
-      return event.was === undefined
-        ? `${where} gets block ${event.block}`
-        : `${where} moves from block ${event.was} to block ${event.block}; no pin is looked at`;
-    }
+    case 'extentSet':
+      return extentSentence(program, state, event, about);
     case 'extentsRemoved':
       return `${removedSpan(program, state, event)} ${event.blocks === 1 ? 'loses its block' : `lose ${event.blocks} blocks`}`; // prettier-ignore
     case 'freed':
@@ -147,6 +164,20 @@ function factSentence({ program, state }: Told, event: SimEvent): string {
     default:
       return 'this step';
   }
+}
+
+function extentSentence(
+  program: Program,
+  state: State,
+  event: Extract<SimEvent, { type: 'extentSet' }>,
+  about: number | undefined,
+): string {
+  const offset = about !== undefined && coversBlock(event, about) ? about - event.block : 0;
+  const where = indexName(program, state, event.inode, event.index + offset);
+  const block = event.block + offset;
+  if (event.was !== undefined && event.was !== block)
+    return `${where} moves from block ${event.was} to block ${block}; no pin is looked at`;
+  return `${where} maps block ${block}`;
 }
 
 function removedSpan(program: Program, state: State, event: Extract<SimEvent, { type: 'extentsRemoved' }>): string {

@@ -26,7 +26,7 @@ export type History = {
 };
 
 const CAUSES: ReadonlySet<SimEvent['type']> = new Set<SimEvent['type']>([
-  'pinned', 'mttSet', 'extentSet', 'extentsRemoved', 'freed', 'shared', 'orphaned', 'slept', 'killed', 'pteSet', 'evicted', 'mrState', 'sizeSet',
+  'pinned', 'mttSet', 'extentSet', 'extentsRemoved', 'freed', 'shared', 'orphaned', 'slept', 'killed', 'pteSet', 'evicted', 'mrState', 'sizeSet', 'wrote', 'transferred',
 ]); // prettier-ignore
 
 export function newHistory(state: State): History {
