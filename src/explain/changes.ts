@@ -1,5 +1,5 @@
 /** What a turn changed, as a list, the most telling first: found by comparing states, not by listening to events. */
-import { extentBlock, extentWritten, isBlock, ptePage, pteWritable } from '../sim/model/ids.ts';
+import { dramOfPage, extentBlock, extentWritten, isBlock, ptePage, pteWritable } from '../sim/model/ids.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { EntityRef, State } from '../sim/model/state.ts';
 import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
@@ -12,6 +12,7 @@ import {
   blocksName,
   count,
   dmaName,
+  dramList,
   extentName,
   listOf,
   lockName,
@@ -75,7 +76,8 @@ function extentChange({ program, state, before }: World, { id, at, len, was, was
 }
 
 function pagesFrom(page: number, step: 0 | 1, len: number): string {
-  return isBlock(page) && step === 1 ? blocksName(page, len) : pageName(page);
+  if (len === 1 || step === 0) return pageName(page);
+  return isBlock(page) ? blocksName(page, len) : dramList(Array.from({ length: len }, (_, i) => dramOfPage(page) + i));
 }
 
 function pteChange({ program }: World, { id, at, len, was, wasStep, now, nowStep }: Stretch): string {
@@ -132,9 +134,11 @@ function useText({ program, state }: World, { block, now }: BlockChange, len: nu
   if (now.use === FREE) return `${isAre(len)} free${pinned}`;
   if (now.use === BUSY) return `${isAre(len)} busy until the log commits${pinned}`;
   if (now.use === ZOMBIE) return len === 1 ? 'is a zombie, kept by its pin' : 'are zombies, kept by their pins';
-  if (len > 1) return `have ${count(now.use, 'owner')} each`;
-  const owners = extentsOn(state, block).map(({ inode, index }) => extentName({ program, state }, inode, index));
-  return now.use === 1 ? `has one owner left: ${listOf(owners)}` : `has ${now.use} owners: ${listOf(owners)}`;
+  if (len > 1) return `have ${now.use === 1 ? 'one owner left' : `${now.use} owners`} each`;
+  const owners = listOf(
+    extentsOn(state, block).map(({ inode, index }) => extentName({ program, state }, inode, index)),
+  );
+  return now.use === 1 ? `has one owner left: ${owners}` : `has ${now.use} owners: ${owners}`;
 }
 
 /** Contents that changed in place; a block just taken shows its tag with its extent. */

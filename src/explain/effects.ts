@@ -6,7 +6,7 @@ import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
 import { canGoOn } from '../sim/query/waits.ts';
 import { taskName } from '../sim/query/naming.ts';
 import { blockList, callName, count } from './names.ts';
-import { clings, extentsOn, pinsOfBlocks } from './relations.ts';
+import { clings, extentsOn, isPageOf, pinsOfBlocks } from './relations.ts';
 import type { EventOf, Told } from './told.ts';
 import { eventsOf } from './told.ts';
 
@@ -36,7 +36,7 @@ export function freedClause(told: Told): string {
   const pins = pinsOfBlocks(told.state, gone);
   const clauses = [
     free.length === 0 ? '' : `${blockList(free)} ${are(free)} free`,
-    busy.length === 0 ? '' : `${blockList(busy)} ${are(busy)} freed but busy until the log commits`,
+    busy.length === 0 ? '' : `${blockList(busy)} ${are(busy)} freed, busy until the log commits`,
     zombies.length === 0 ? '' : zombieClause(zombies),
   ].filter((clause) => clause !== '');
   const pinned = [...new Set(pins.map(({ page }) => blockOfPage(page)))].sort((a, b) => a - b);
@@ -59,7 +59,11 @@ export function keptClause(told: Told): string {
   if (sorted.length === 0) return '';
   const owners = new Set(sorted.flatMap((block) => extentsOn(told.state, block).map(({ inode }) => inode)));
   const names = [...owners].map((inode) => fileNameOf(told, inode));
-  return `${blockList(sorted)} ${sorted.length === 1 ? 'stays' : 'stay'} with ${names.join(' and ')}`;
+  const stale = pinsOfBlocks(told.state, sorted).filter((pin) => !isPageOf(told.state, pin.page, pin.inode, pin.index));
+  const pinned = new Set(stale.map(({ page }) => page)).size;
+  const held =
+    stale.length === 0 ? '' : `, but ${clings(told, stale, pinned === sorted.length ? it(sorted) : 'some of them')}`;
+  return `${blockList(sorted)} ${sorted.length === 1 ? 'stays' : 'stay'} with ${names.join(' and ')}${held}`;
 }
 
 const fileNameOf = (told: Told, inode: number): string =>

@@ -9,8 +9,8 @@ import { sleepOf, tell } from './told.ts';
 
 /** The work that a finished operation is about, the most telling first. */
 const MAIN_WORK: readonly MicroId[] = [
-  'store.c6', 'pwrite.remap', 'reflink.r4', 'layout.t6', 'evict.free', 'op.g3', 'dereg.d2', 'op.g4', 'store.entry',
-  'store.map', 'load.block', 'load.hole', 'pwrite.write', 'pread.read', 'op.dioPin', 'op.vmsplice', 'exit.mm',
+  'store.c6', 'pwrite.remap', 'reflink.r4', 'layout.t6', 'evict.free', 'op.g3', 'op.dioPin', 'op.vmsplice', 'dereg.d2', 'op.g4', 'store.entry',
+  'store.map', 'load.block', 'load.hole', 'pwrite.write', 'pread.read', 'exit.mm',
 ]; // prettier-ignore
 
 /** Steps that only put things back: a refusal came before them. */

@@ -2,20 +2,9 @@
 import type { SimEvent } from '../sim/model/event.ts';
 import { runsGet } from '../base/runs.ts';
 import { pinsOf } from '../sim/query/pins.ts';
-import { fileName, pageName } from '../sim/query/naming.ts';
+import { fileName, mapName, pageName } from '../sim/query/naming.ts';
 import { notifiedSlots } from './effects.ts';
-import {
-  blocksName,
-  count,
-  dmaKindName,
-  dmaName,
-  isUnnamedDma,
-  listOf,
-  lockName,
-  mrName,
-  pteName,
-  slotName,
-} from './names.ts';
+import { blocksName, count, dmaKindName, dmaName, isUnnamedDma, listOf, mrName, pteName, slotName } from './names.ts';
 import { pinOwners } from './relations.ts';
 import { pagesName } from './sayRdma.ts';
 import type { EventOf, Told } from './told.ts';
@@ -50,13 +39,21 @@ function countedFacts(told: Told): readonly string[] {
 
 function takenLocks(told: Told): readonly string[] {
   const events = eventsOf(told.events, 'locked');
-  const names = events.map(({ inode, lock }) => lockName(told.program, told.state, inode, lock));
-  return names.length === 0 ? [] : [`${VERB}takes ${listOf(names)} ${events[0]?.mode ?? ''}`];
+  return events.length === 0 ? [] : [`${VERB}takes ${locksName(told, events)} ${events[0]?.mode ?? ''}`];
 }
 
 function droppedLocks(told: Told): readonly string[] {
-  const names = eventsOf(told.events, 'unlocked').map((event) => lockNameOf(told, event));
-  return names.length === 0 ? [] : [`${VERB}drops ${listOf(names)}`];
+  const events = eventsOf(told.events, 'unlocked');
+  return events.length === 0 ? [] : [`${VERB}drops ${locksName(told, events)}`];
+}
+
+/** `i_rwsem of A and B`, `invalidate_lock and i_rwsem of A`. */
+function locksName(told: Told, events: readonly (EventOf<'locked'> | EventOf<'unlocked'>)[]): string {
+  const files = [...new Set(events.map(({ inode }) => inode))];
+  const locks = [...new Set(events.map(({ lock }) => lock))];
+  if (files.length * locks.length === events.length)
+    return `${listOf(locks)} of ${listOf(files.map((inode) => fileOf(told, inode)))}`;
+  return listOf(events.map(({ inode, lock }) => `${lock} of ${fileOf(told, inode)}`));
 }
 
 /** What one event says; nothing for those that are counted together or only repeat another. */
@@ -93,11 +90,6 @@ function factOf(told: Told, event: SimEvent): readonly string[] {
   }
 }
 
-function lockNameOf(told: Told, { inode, lock }: EventOf<'unlocked'>): string {
-  const state = told.state.inodes[inode]?.live === true ? told.state : told.before;
-  return lockName(told.program, state, inode, lock);
-}
-
 function scanText(told: Told, { inode, busy }: EventOf<'scanned'>): string {
   const name = fileOf(told, inode);
   if (busy === undefined) return `${VERB}finds no pinned block among the DAX entries of ${name}`;
@@ -120,11 +112,7 @@ function blockFact(told: Told, event: SimEvent): readonly string[] {
         `${slotName(program, event.mr, event.slot, event.len)} ${event.len === 1 ? 'translates' : 'translate'} to ${pagesName(slotPages(told, event))}`,
       ];
     case 'mrState':
-      return [
-        event.to === 'revoked'
-          ? `the key of ${mrName(program, event.mr)} is dead`
-          : `${mrName(program, event.mr)} is ${event.to}`,
-      ];
+      return [event.to === 'revoked' ? `${VERB}kills the key of ${mrName(program, event.mr)}` : `${mrName(program, event.mr)} is ${event.to}`]; // prettier-ignore
     default:
       return otherFact(told, event);
   }
@@ -184,8 +172,7 @@ function otherFact(told: Told, event: SimEvent): readonly string[] {
     case 'completed':
       return [`${dmaName(program, told.state, event.dma)} completes`];
     case 'unmapped':
-    case 'mapped':
-      return [];
+      return [`${mapName(program, event.map)} is unmapped`];
     case 'cached':
       return [`DRAM page ${event.dram} caches ${extentOf(told, event.inode, event.index)}`];
     case 'orphaned':

@@ -19,8 +19,7 @@ export function failureOf(told: Told): string | undefined {
   return result === 'EINTR' || refused?.errno === result ? result : undefined;
 }
 
-export function sayFailure(told: Told, result: string): string {
-  const who = subjectOf(told);
+export function sayFailure(told: Told, result: string, who = subjectOf(told)): string {
   const refused = lastOf(told.events, 'refused');
   if (result === 'EINTR') return sentence(`${who} returns EINTR: a signal ended its wait, and the file is as it was`);
   if (refused === undefined) return sentence(`${who} fails with ${result}`);

@@ -29,10 +29,10 @@ export function sayFtruncate(told: Told, op: OpOf<'ftruncate'>): string {
     set.to === 0
       ? `${name} is empty now, of ${count(set.from, 'block')}`
       : `${name} shrinks from ${count(set.from, 'block')} to ${set.to}`;
-  return `${why.before}${sentence(size, `${freedClause(told)}${why.after}`, keptClause(told), orphanClause(told))}`;
+  return `${why.before}${sentence(size, ...lossClauses(told, why.after), orphanClause(told))}`;
 }
 
-/** Why pins did not stop it: the scan was skipped (6.12), or the knob says so. */
+/** Why pins did not stop it: the scan was skipped (6.12), the knob says so, or no DAX entry led to them. */
 function carelessText(told: Told): { readonly before: string; readonly after: string } {
   const freed = eventsOf(told.events, 'freed').some(({ pins }) => pins > 0);
   const skipped = lastOf(told.events, 'scanSkipped');
@@ -44,7 +44,17 @@ function carelessText(told: Told): { readonly before: string; readonly after: st
       before: `No VMA maps ${fileOf(told, skipped.inode)}, so ${told.program.kernel} does not look for pins: `,
       after: '',
     };
-  return { before: '', after: busy ? ` (${knob} = ${knobs[knob]})` : '' };
+  if (busy) return { before: '', after: ` (${knob} = ${knobs[knob]})` };
+  const scanned = freed ? lastOf(told.events, 'scanned') : undefined;
+  const missed =
+    scanned === undefined ? '' : ` (the scan goes by DAX entries, and ${fileOf(told, scanned.inode)} had none there)`;
+  return { before: '', after: missed };
+}
+
+/** What became of the blocks that the file lost, with the reason why their pins did not count at the end. */
+function lossClauses(told: Told, why: string): readonly string[] {
+  const clauses = [freedClause(told), keptClause(told)].filter((text) => text !== '');
+  return clauses.map((text, i) => (i === clauses.length - 1 ? `${text}${why}` : text));
 }
 
 /** Page-cache pages that the file dropped while something pinned them. */
@@ -65,13 +75,13 @@ export function sayFallocate(told: Told, op: OpOf<'fallocate'>): string {
     if (!removed) return sentence(`fallocate punch finds ${range} a hole already`, orphanClause(told));
     const why = carelessText(told);
     const holes = `fallocate punch makes ${range} ${one ? 'a hole' : 'holes'}`;
-    return `${why.before}${sentence(holes, `${freedClause(told)}${why.after}`, keptClause(told), orphanClause(told))}`;
+    return `${why.before}${sentence(holes, ...lossClauses(told, why.after), orphanClause(told))}`;
   }
   const blocks = blocksIn(told, inode, op.off, op.len);
   if (op.mode === 'zero') {
     const fresh = `unwritten ${blockList(blocks)}`;
-    const why = freedClause(told) === '' ? '' : carelessText(told).after;
-    return sentence(`fallocate zero puts ${fresh} at ${range}`, `${freedClause(told)}${why}`, keptClause(told), sizeClause(told), orphanClause(told)); // prettier-ignore
+    const why = carelessText(told).after;
+    return sentence(`fallocate zero puts ${fresh} at ${range}`, ...lossClauses(told, why), sizeClause(told), orphanClause(told)); // prettier-ignore
   }
   const allocated = eventsOf(told.events, 'allocated').map(({ block }) => block);
   if (allocated.length === 0) return sentence(`fallocate alloc finds no hole in ${range}`, sizeClause(told));

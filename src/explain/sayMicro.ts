@@ -19,7 +19,10 @@ export function sayMicro(told: Told): string {
   const slept = eventsOf(now.events, 'slept').find((event) => event.task === told.turn.task);
   if (slept !== undefined) return saySleep(now, slept.wait);
   const refused = lastOf(now.events, 'refused');
-  if (refused !== undefined) return `${stepPrefix(told)}${sayFailure(now, refused.errno)}`;
+  if (refused !== undefined) {
+    const who = /^(load|store)\./.test(id) ? 'The fault' : undefined;
+    return `${stepPrefix(told)}${sayFailure(now, refused.errno, who)}`;
+  }
   const facts = factsOf(now);
   const clauses = facts.length > 0 ? short(facts) : [general(now)];
   const subject = subjectFor(told);

@@ -117,14 +117,19 @@ function sayLockWait(told: Told, who: string, wait: Extract<Wait, { type: 'lock'
   const first = holders.find((task) => (told.state.tasks[task]?.wait.type ?? 'none') !== 'none') ?? holders[0];
   const held = listOf(holders.map((task) => sleeperName(told, task)));
   const holderWait = first === undefined ? undefined : told.state.tasks[first]?.wait;
-  const why =
+  const waits =
     holderWait === undefined || holderWait.type === 'none'
       ? ''
-      : `, which ${waitText(told.program, told.state, holderWait)}`;
+      : ` and ${waitText(told.program, told.state, holderWait)}`;
   const queue =
-    before.length === 0 ? '' : `; ${listOf(before.map((task) => sleeperName(told, task)))} queued before it`;
+    before.length === 0
+      ? ''
+      : `, behind ${listOf(
+          before.map((task) => sleeperName(told, task)),
+          2,
+        )}`;
   const name = lockName(told.program, told.state, wait.inode, wait.lock);
-  return `${who} sleeps on ${name}, ${wait.mode}: it is held by ${held}${why}${queue}.`;
+  return `${who} sleeps on ${name}, ${wait.mode}${queue}: ${held} ${holders.length === 1 ? 'holds' : 'hold'} it${waits}.`;
 }
 
 /** `the last pin of block 2 is gone`: what came true for a sleeper. */

@@ -5,7 +5,7 @@ import type { EntityRef, State, Wait } from '../sim/model/state.ts';
 import { inodeOf, lockOf } from '../sim/query/inodes.ts';
 import type { Pin } from '../sim/query/pins.ts';
 import { pinCount, pinsOf } from '../sim/query/pins.ts';
-import { isAsleep, procOfTask } from '../sim/query/waits.ts';
+import { canGoOn, isAsleep, procOfTask } from '../sim/query/waits.ts';
 import { pageName, taskName } from '../sim/query/naming.ts';
 import { callName, count, listOf, lockName, ownerName, procName } from './names.ts';
 
@@ -119,6 +119,8 @@ type Followed = {
 
 function follow(program: Program, state: State, task: TaskId): Followed {
   const wait: Wait = state.tasks[task]?.wait ?? { type: 'none' };
+  if (canGoOn(program, state, task))
+    return { links: [], sleeper: undefined, end: `${taskName(program, task)} can go on: what it waited for has come.` };
   switch (wait.type) {
     case 'none':
       return { links: [], sleeper: undefined, end: `${taskName(program, task)} is awake and can go on.` };
