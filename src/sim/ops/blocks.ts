@@ -58,14 +58,36 @@ function pickFree(c: Ctx): Block | undefined {
 export function allocate(c: Ctx, inode: InodeId, index: FileIndex, zeroed: boolean): Block {
   const block = pickFree(c);
   if (block === undefined) return NO_BLOCK;
-  setUse(c, block, 1, FREE, 1);
+  take(c, block, 1);
   if (zeroed) setTag(c, block, ZERO_TAG);
-  else {
-    const device = editDevice(c.e);
-    device.unzeroed = runsSet(device.unzeroed, block, 1, 1, 0);
-  }
+  else markUnzeroed(c, block, 1);
   emit(c, { type: 'allocated', block, len: 1, inode, index, zeroed });
   return block;
+}
+
+/** Takes up to `len` blocks in a row, not zeroed: as many as follow the block that the allocator picks. */
+export function allocateRun(c: Ctx, inode: InodeId, index: FileIndex, len: number): { block: Block; len: number } | undefined {
+  const block = pickFree(c);
+  if (block === undefined) return undefined;
+  let free = 1;
+  if (c.program.alloc === 'lowest')
+    runsEach(draftOf(c).device.use, block, block + len, (at, n, use, step) => {
+      if (use === FREE && at <= block + free) free = Math.max(free, at - block + (step === 0 ? n : 1));
+      return use !== FREE || (step === 1 && n > 1) || undefined;
+    });
+  take(c, block, free);
+  markUnzeroed(c, block, free);
+  emit(c, { type: 'allocated', block, len: free, inode, index, zeroed: false });
+  return { block, len: free };
+} // prettier-ignore
+
+function take(c: Ctx, block: Block, len: number): void {
+  setUse(c, block, len, FREE, 1);
+}
+
+function markUnzeroed(c: Ctx, block: Block, len: number): void {
+  const device = editDevice(c.e);
+  device.unzeroed = runsSet(device.unzeroed, block, len, 1, 0);
 }
 
 /** Applies `f` to maximal runs of equal `use` in [block, block+len). */

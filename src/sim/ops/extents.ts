@@ -4,7 +4,7 @@ import type { Block, FileIndex, InodeId } from '../model/ids.ts';
 import { extentBlock, extentWritten, makeExtent } from '../model/ids.ts';
 import { editInode } from '../model/draft.ts';
 import { extentAt, inodeOf } from '../query/inodes.ts';
-import { allocate, dropRefs } from './blocks.ts';
+import { allocate, allocateRun, dropRefs } from './blocks.ts';
 import type { Ctx } from './machine.ts';
 import { draftOf, emit, NO_BLOCK } from './machine.ts';
 
@@ -45,10 +45,24 @@ export function holesIn(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex):
 
 /** Fills the holes of [from, to) with unwritten blocks. The caller made sure that there are enough. */
 export function preallocate(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): void {
-  for (let index = from; index < to; index++) {
-    if (extentAt(inodeOf(draftOf(c), inode), index) !== undefined) continue;
-    const block = allocate(c, inode, index, false);
-    if (block !== NO_BLOCK) setExtent(c, inode, index, { block, written: false });
+  const mapped: [FileIndex, number][] = [];
+  runsEach(inodeOf(draftOf(c), inode).map, from, to, (at, len) => {
+    mapped.push([at, len]);
+  });
+  let next = from;
+  for (const [at, len] of mapped) {
+    fillHole(c, inode, next, at);
+    next = at + len;
+  }
+  fillHole(c, inode, next, to);
+}
+
+function fillHole(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): void {
+  for (let index = from; index < to;) {
+    const run = allocateRun(c, inode, index, to - index);
+    if (run === undefined) return;
+    setExtent(c, inode, index, { ...run, written: false });
+    index += run.len;
   }
 }
 
