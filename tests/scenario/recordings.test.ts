@@ -1,9 +1,8 @@
 // The scenarios that name a recording say what was recorded, step by step, and the model does the same: results, and
 // after every step the same blocks behind the same indexes and page table entries, up to the numbering of blocks.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runsGet } from '../../src/base/runs.ts';
+import { bundledTexts } from '../support/bundledTexts.ts';
 import { loadScenario, type Loaded } from '../../src/scenario/load.ts';
 import { isBlock, ptePage, ZERO_PAGE } from '../../src/sim/model/ids.ts';
 import type { State } from '../../src/sim/model/state.ts';
@@ -15,19 +14,16 @@ import {
   linesOf,
   MAPPINGS,
   readRecordings,
+  recordedAs,
   type Recording,
   type RecordedStep,
 } from '../support/recordings.ts';
 
-const FOLDER = join(import.meta.dirname, '../../public/scenarios');
-
 /** The scenario that names the recording. */
-function scenarioOf({ id, env }: Recording): Loaded {
-  const name = `Recorded on Linux 6.12: ${id} (${env}).`;
-  const texts = readdirSync(FOLDER).map((file) => readFileSync(join(FOLDER, file), 'utf8'));
-  const found = texts.filter((text) => text.includes(name));
+function scenarioOf(recording: Recording): Loaded {
+  const found = bundledTexts().filter(({ text }) => text.includes(recordedAs(recording)));
   expect(found).toHaveLength(1);
-  const loaded = loadScenario(found[0] ?? '');
+  const loaded = loadScenario(found[0]?.text ?? '');
   if (!loaded.ok) throw new Error(JSON.stringify(loaded.error));
   return loaded.value;
 }

@@ -1,8 +1,9 @@
-// Recordings of real kernels (tests/scenario/golden): what a C program printed while it ran under Linux 6.12. One file
+// Recordings of real kernels (tests/traces) that a bundled scenario names: what a C program printed while it ran under Linux 6.12. One file
 // an experiment; `obs` is what fiemap, pagemap and the media showed after a step. Block ids count by first appearance:
 // only equality means something.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { bundledTexts } from './bundledTexts.ts';
 
 export interface RecordedStep {
   readonly n: number;
@@ -34,13 +35,19 @@ export interface Recording {
   readonly steps: readonly RecordedStep[];
 }
 
-const FOLDER = join(import.meta.dirname, '../scenario/golden');
+const FOLDER = join(import.meta.dirname, '../traces');
+
+const TEXTS = bundledTexts();
+
+/** How a scenario names its recording. */
+export const recordedAs = ({ id, env }: Recording): string => `Recorded on Linux 6.12: ${id} (${env}).`;
 
 export function readRecordings(): readonly Recording[] {
   return readdirSync(FOLDER)
     .filter((file) => file.endsWith('.json'))
     .sort()
-    .map((file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Recording);
+    .map((file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Recording)
+    .filter((recording) => TEXTS.some(({ text }) => text.includes(recordedAs(recording))));
 }
 
 /** Names of the recording program and of the scenarios. */
