@@ -1,0 +1,248 @@
+/**
+ * Where each index of each file first lies in a run, as far as the text tells: a replay of the layout alone, without
+ * locks, waits, pins or page tables. It decides only in which column a slot is drawn, so that what never moved stands
+ * straight; every link is drawn from the state. A wrong guess bends a link and says nothing false.
+ */
+import type { FileId, FileIndex, MapId } from '../sim/model/ids.ts';
+import type { Op } from '../sim/model/op.ts';
+import type { Program } from '../sim/model/program.ts';
+import type { Outline } from '../sim/outline.ts';
+
+/** No more slots of one file are ever drawn. */
+export const MAX_SLOTS = 96;
+
+export type MapRange = {
+  readonly file: FileId;
+  readonly off: FileIndex;
+  readonly len: number;
+  /** The file's blocks when the window was made. */
+  readonly blocks: ReadonlyMap<FileIndex, number>;
+};
+export type MrRange = MapRange & { readonly map: MapId };
+
+export type Homes = {
+  /** By file: the block that an index maps first. Indexes from MAX_SLOTS on only where an operation names them. */
+  readonly blocks: readonly ReadonlyMap<FileIndex, number>[];
+  /** By file: one more than the highest index that it ever has. */
+  readonly sizes: readonly number[];
+  /** By file: indexes that operations name. */
+  readonly touched: readonly ReadonlySet<FileIndex>[];
+  /** By mapping and MR: every range it was made with. */
+  readonly maps: readonly (readonly MapRange[])[];
+  readonly mrs: readonly (readonly MrRange[])[];
+};
+
+type Layout = {
+  readonly program: Program;
+  readonly first: Map<FileIndex, number>[];
+  readonly now: Map<FileIndex, number>[];
+  readonly refs: Map<number, number>;
+  readonly sizes: number[];
+  readonly touched: Set<FileIndex>[];
+  readonly maps: MapRange[][];
+  readonly mrs: MrRange[][];
+  /** Blocks below `next` that are free again, ascending. */
+  readonly freed: number[];
+  next: number;
+};
+
+const table = <T>(n: number, make: () => T): T[] => Array.from({ length: n }, make);
+
+function emptyLayout(program: Program): Layout {
+  const files = program.files.length;
+  return {
+    program,
+    first: table(files, () => new Map<number, number>()),
+    now: table(files, () => new Map<number, number>()),
+    refs: new Map(),
+    sizes: table(files, () => 0),
+    touched: table(files, () => new Set<number>()),
+    maps: table(program.maps.length, () => []),
+    mrs: table(program.mrs.length, () => []),
+    freed: [],
+    next: 0,
+  };
+}
+
+function grow(at: Layout, file: FileId, size: number): void {
+  at.sizes[file] = Math.max(at.sizes[file] ?? 0, size);
+}
+
+function put(at: Layout, file: FileId, index: FileIndex, block: number): void {
+  at.now[file]?.set(index, block);
+  at.refs.set(block, (at.refs.get(block) ?? 0) + 1);
+  if (at.first[file]?.has(index) === false) at.first[file]?.set(index, block);
+}
+
+function drop(at: Layout, file: FileId, index: FileIndex): void {
+  const block = at.now[file]?.get(index);
+  if (block === undefined) return;
+  at.now[file]?.delete(index);
+  const left = (at.refs.get(block) ?? 1) - 1;
+  at.refs.set(block, left);
+  if (left > 0) return;
+  at.freed.push(block);
+  at.freed.sort((a, b) => a - b);
+}
+
+function allocate(at: Layout, file: FileId, index: FileIndex): void {
+  const block = at.freed.shift() ?? at.next;
+  if (block === at.next) {
+    if (at.next >= at.program.blocks) return;
+    at.next++;
+  }
+  put(at, file, index, block);
+}
+
+/** A write: into a hole it allocates, into a shared block it breaks the share. */
+function write(at: Layout, file: FileId, index: FileIndex): void {
+  const block = at.now[file]?.get(index);
+  if (block === undefined) allocate(at, file, index);
+  else if ((at.refs.get(block) ?? 0) > 1) {
+    const before = at.freed.length;
+    drop(at, file, index);
+    if (at.freed.length === before) allocate(at, file, index);
+  }
+}
+
+function declare(at: Layout): void {
+  at.program.files.forEach(({ init }, file) => {
+    if (init.type === 'cells') {
+      grow(at, file, init.cells.length);
+      init.cells.forEach((cell, index) => {
+        if (cell === 'hole') return;
+        if (index < MAX_SLOTS) put(at, file, index, at.next);
+        at.next++;
+      });
+    } else if (init.type === 'reflink') share(at, init.src, file, { srcOff: init.off, dstOff: 0, len: init.len });
+  });
+}
+
+function share(
+  at: Layout,
+  src: FileId,
+  dst: FileId,
+  range: { srcOff: number; dstOff: number; len: number | undefined },
+): void {
+  const len = range.len ?? (at.sizes[src] ?? 0) - range.srcOff;
+  grow(at, dst, range.dstOff + len);
+  for (let i = 0; i < Math.min(len, MAX_SLOTS); i++) {
+    const block = at.now[src]?.get(range.srcOff + i);
+    if (block === at.now[dst]?.get(range.dstOff + i)) continue;
+    drop(at, dst, range.dstOff + i);
+    if (block !== undefined) put(at, dst, range.dstOff + i, block);
+  }
+}
+
+const blocksNow = (at: Layout, file: FileId): Pick<MapRange, 'file' | 'blocks'> => ({
+  file,
+  blocks: new Map(at.now[file]),
+});
+
+/** The file index behind a page of a mapping, by the range that the mapping was made with last. */
+function behind(ranges: readonly MapRange[] | undefined, page: number): { file: FileId; index: FileIndex } | undefined {
+  const range = ranges?.[ranges.length - 1];
+  return range === undefined ? undefined : { file: range.file, index: range.off + page };
+}
+
+function touch(at: Layout, where: { file: FileId; index: FileIndex } | undefined, writes: boolean): void {
+  if (where === undefined) return;
+  at.touched[where.file]?.add(where.index);
+  if (writes && where.index < (at.sizes[where.file] ?? 0)) write(at, where.file, where.index);
+}
+
+function eachIndex(from: number, to: number, f: (index: number) => void): void {
+  for (let i = from; i < Math.min(to, from + MAX_SLOTS); i++) f(i);
+}
+
+function fallocate(at: Layout, op: Extract<Op, { verb: 'fallocate' }>): void {
+  if (op.mode !== 'punch') grow(at, op.file, op.off + op.len);
+  eachIndex(op.off, op.off + op.len, (i) => {
+    at.touched[op.file]?.add(i);
+    if (op.mode !== 'alloc') drop(at, op.file, i);
+  });
+  if (op.mode === 'punch') return;
+  eachIndex(op.off, op.off + op.len, (i) => {
+    if (at.now[op.file]?.has(i) === false) allocate(at, op.file, i);
+  });
+}
+
+function register(at: Layout, op: Extract<Op, { verb: 'reg_mr' }>): void {
+  const map = at.maps[op.map]?.at(-1);
+  if (map === undefined) return;
+  const len = op.len ?? map.len - op.off;
+  const writes = op.access.some((flag) => flag !== 'remote_read' && flag !== 'on_demand');
+  const pins = !op.access.includes('on_demand');
+  eachIndex(op.off, op.off + len, (i) => touch(at, behind(at.maps[op.map], i), writes && pins));
+  // After the pinning: what the MTT will hold.
+  at.mrs[op.mr]?.push({ ...blocksNow(at, map.file), map: op.map, off: map.off + op.off, len });
+}
+
+function truncate(at: Layout, file: FileId, size: number): void {
+  grow(at, file, size);
+  at.touched[file]?.add(Math.max(0, size - 1));
+  for (const index of [...(at.now[file]?.keys() ?? [])]) if (index >= size) drop(at, file, index);
+}
+
+function play(at: Layout, op: Op): void {
+  switch (op.verb) {
+    case 'mmap':
+      at.maps[op.map]?.push({
+        ...blocksNow(at, op.file),
+        off: op.off,
+        len: op.len ?? Math.max(0, (at.sizes[op.file] ?? 0) - op.off),
+      });
+      return;
+    case 'load':
+    case 'dio_write':
+    case 'vmsplice':
+      return touch(at, behind(at.maps[op.map], op.index), false);
+    case 'store':
+    case 'dio_read':
+      return touch(at, behind(at.maps[op.map], op.index), true);
+    case 'pread':
+      return touch(at, op, false);
+    case 'pwrite':
+      grow(at, op.file, op.index + 1);
+      return touch(at, op, true);
+    case 'ftruncate':
+      return truncate(at, op.file, op.size);
+    case 'fallocate':
+      return fallocate(at, op);
+    case 'reflink':
+      return share(at, op.src, op.dst, op.range ?? { srcOff: 0, dstOff: 0, len: undefined });
+    case 'unlink':
+      for (const index of [...(at.now[op.file]?.keys() ?? [])]) drop(at, op.file, index);
+      return;
+    case 'reg_mr':
+      return register(at, op);
+    case 'rdma_read':
+    case 'post_read':
+      return touch(at, behind(at.mrs[op.mr], op.index), false);
+    case 'rdma_write':
+    case 'post_write':
+      return touch(at, behind(at.mrs[op.mr], op.index), false);
+    default:
+      return;
+  }
+}
+
+/** Refusals before anything was made; a reg_mr that fails later has pinned pages for a while. */
+const REFUSED_AT_ONCE = /^(EOPNOTSUPP|EPERM|EINVAL|ENOENT|void|gone)$/;
+const REFUSED = /^(E[A-Z]{3,}|void|gone)$/;
+
+/** A step that came to nothing, now and later, leaves no trace in the layout. */
+function tookPlace(outline: Outline, step: number, verb: Op['verb']): boolean {
+  const result = outline.steps[step];
+  if (result === undefined) return true;
+  return !(verb === 'reg_mr' ? REFUSED_AT_ONCE : REFUSED).test(result.eventually ?? result.result);
+}
+
+export function homesOf(program: Program, outline: Outline): Homes {
+  const at = emptyLayout(program);
+  declare(at);
+  program.steps.forEach(({ op }, step) => {
+    if (tookPlace(outline, step, op.verb)) play(at, op);
+  });
+  return { blocks: at.first, sizes: at.sizes, touched: at.touched, maps: at.maps, mrs: at.mrs };
+}

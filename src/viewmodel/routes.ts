@@ -1,0 +1,138 @@
+/**
+ * How links run. Every row has one lane in every column, free of slots from the row to the strip; a link whose slot
+ * stands over its page is one vertical in that lane. One whose page is elsewhere goes down its own lane into the channel
+ * beside the strip, along a track there, and on in its row's lane of the other column. Crossings are right angles, only
+ * in the channel, and no link ever meets a slot.
+ */
+import type { Route } from './scene.ts';
+
+export type LinkEnds = {
+  readonly key: string;
+  /** Links of one box, in slot order: what may share a track when there are too many. */
+  readonly box: string;
+  readonly order: number;
+  /** Channel that it turns in. */
+  readonly channel: 'above' | 'below' | 'medium';
+  readonly fromCol: number;
+  readonly toCol: number;
+  readonly row: number;
+  /** Lane of its row in either column. */
+  readonly x0: number;
+  readonly x1: number;
+  readonly y0: number;
+  readonly y1: number;
+  /** From its neighbours in a lane, if there is room. */
+  readonly apart: number;
+};
+
+export type Channel = {
+  /** Edge of the strip, and which way the boxes lie from it. */
+  readonly edge: number;
+  readonly away: 1 | -1;
+  readonly height: number;
+  /** Half of what a lane may be shared out over. */
+  readonly slack: number;
+};
+
+export type Channels = { readonly [C in LinkEnds['channel']]: Channel };
+
+const MAX_TRACKS = 6;
+const TRACK = 9;
+
+const isMoved = (route: { x0: number; x1: number }): boolean => Math.abs(route.x0 - route.x1) > 1;
+
+const laneOf = (link: LinkEnds, col: number): string => `${link.channel} ${link.row} ${col}`;
+
+/**
+ * The link of the slot itself keeps the middle of its lane all the way; links that arrive there from elsewhere stand
+ * beside it, which they do in the channel only.
+ */
+function spread(links: readonly LinkEnds[], channels: Channels): Map<string, { x0: number; x1: number }> {
+  const owned = new Set(links.map((link) => laneOf(link, link.fromCol)));
+  const arrivals = new Map<string, string[]>();
+  for (const link of links) {
+    if (link.fromCol === link.toCol) continue;
+    const lane = laneOf(link, link.toCol);
+    arrivals.set(lane, [...(arrivals.get(lane) ?? []), link.key]);
+  }
+  const shift = (link: LinkEnds): number => {
+    const lane = laneOf(link, link.toCol);
+    const arriving = arrivals.get(lane) ?? [];
+    // 0 is the middle; then right and left by turns.
+    const place = arriving.indexOf(link.key) + (owned.has(lane) ? 1 : 0);
+    const all = arriving.length + (owned.has(lane) ? 1 : 0);
+    const apart = Math.min(link.apart, channels[link.channel].slack / Math.max(1, Math.ceil((all - 1) / 2)));
+    return Math.ceil(place / 2) * apart * (place % 2 === 0 ? -1 : 1);
+  };
+  return new Map(
+    links.map((link) => [link.key, { x0: link.x0, x1: link.fromCol === link.toCol ? link.x1 : link.x1 + shift(link) }]),
+  );
+}
+
+type Span = { readonly keys: readonly string[]; readonly from: number; readonly to: number };
+
+/** First come, first served from the strip outwards; short spans come first, so that long ones enclose them. */
+function colour(spans: readonly Span[]): { track: Map<string, number>; tracks: number } {
+  const ends: Span[][] = [];
+  const track = new Map<string, number>();
+  for (const span of [...spans].sort((a, b) => a.to - a.from - (b.to - b.from) || a.from - b.from)) {
+    let t = ends.findIndex((others) => others.every((other) => span.to < other.from || span.from > other.to));
+    if (t < 0) t = ends.push([]) - 1;
+    ends[t]?.push(span);
+    for (const key of span.keys) track.set(key, t);
+  }
+  return { track, tracks: ends.length };
+}
+
+type Moved = { readonly link: LinkEnds; readonly x0: number; readonly x1: number };
+
+const single = ({ link, x0, x1 }: Moved): Span => ({ keys: [link.key], from: Math.min(x0, x1), to: Math.max(x0, x1) });
+
+/** Neighbouring slots that point at neighbouring columns run as one ribbon. */
+function ribbons(moved: readonly Moved[]): Span[] {
+  const spans: { keys: string[]; from: number; to: number; last: LinkEnds }[] = [];
+  for (const { link, x0, x1 } of moved) {
+    const open = spans.at(-1);
+    const follows = open !== undefined && open.last.box === link.box && open.last.channel === link.channel && link.order === open.last.order + 1 && link.toCol - link.fromCol === open.last.toCol - open.last.fromCol; // prettier-ignore
+    const [from, to] = [Math.min(x0, x1), Math.max(x0, x1)];
+    if (!follows) spans.push({ keys: [link.key], from, to, last: link });
+    else {
+      open.keys.push(link.key);
+      open.from = Math.min(open.from, from);
+      open.to = Math.max(open.to, to);
+      open.last = link;
+    }
+  }
+  return spans;
+}
+
+/** y of the horizontal run of every moved link of one channel. */
+function turns(moved: readonly Moved[], channel: Channel, k: number): Map<string, number> {
+  let coloured = colour(moved.map(single));
+  if (coloured.tracks > MAX_TRACKS) coloured = colour(ribbons(moved));
+  const base = Math.min((channel.away < 0 ? 20 : 24) * k, channel.height * (channel.away < 0 ? 0.36 : 0.43));
+  const room = channel.height - base - 8 * k;
+  const apart = Math.min(TRACK * k, room / Math.max(1, coloured.tracks - 1));
+  return new Map([...coloured.track].map(([key, t]) => [key, channel.edge + channel.away * (base + t * apart)]));
+}
+
+export function routeAll(links: readonly LinkEnds[], channels: Channels, k: number): Map<string, Route> {
+  const xs = spread(links, channels);
+  const moved = links.flatMap((link) => {
+    const at = xs.get(link.key);
+    return at !== undefined && isMoved(at) ? [{ link, ...at }] : [];
+  });
+  const turnOf = new Map<string, number>();
+  for (const name of ['above', 'below', 'medium'] as const) {
+    const here = moved.filter(({ link }) => link.channel === name);
+    for (const [key, y] of turns(here, channels[name], k)) turnOf.set(key, y);
+  }
+  return new Map(
+    links.map(({ key, y0, y1, x0, x1 }) => {
+      const at = xs.get(key) ?? { x0, x1 };
+      return [key, { ...at, y0, y1, turn: turnOf.get(key) ?? (y0 + y1) / 2 }];
+    }),
+  );
+}
+
+export { isMoved };

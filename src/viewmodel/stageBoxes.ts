@@ -1,0 +1,219 @@
+/** Frames and labels: which file, mapping, MR or transfer a row of slots is, and who holds its locks. */
+import { mrName, nameOf, pipeName, procName, slotName } from '../explain/names.ts';
+import type { Program } from '../sim/model/program.ts';
+import type { Lock, LockName, State } from '../sim/model/state.ts';
+import { claimKey } from '../sim/query/claimKey.ts';
+import { fileTag } from '../sim/query/inodes.ts';
+import { fileName, mapName, taskName } from '../sim/query/naming.ts';
+import { slotCount } from './claims.ts';
+import { FRAME_PAD, frameOf } from './frame.ts';
+import type { Word } from './labels.ts';
+import { setLabel } from './labels.ts';
+import type { LiveBox } from './live.ts';
+import { liveIn } from './live.ts';
+import type { SceneBox } from './scene.ts';
+import type { StagePlan } from './stageLayout.ts';
+
+export type BoxSetting = { readonly program: Program; readonly state: State; readonly before: State; readonly plan: StagePlan; readonly lit: ReadonlySet<string> | undefined; readonly ring: string }; // prettier-ignore
+
+type Live<T extends LiveBox['type']> = Extract<LiveBox, { type: T }>;
+
+const word = (key: string, kind: Word['kind'], weight: number, ...texts: string[]): Word => ({
+  key,
+  kind,
+  weight,
+  texts,
+});
+
+/** Who holds a lock of a file, and who queues for it. */
+export function lockWords(program: Program, name: LockName, lock: Lock): Word[] {
+  const first = lock.holders[0];
+  if (first === undefined) return [];
+  const rest = lock.holders.length - 1;
+  const who = `${taskName(program, first.task)}${rest > 0 ? ` +${rest}` : ''}`;
+  const mode = first.mode === 'shared' ? ', shared' : '';
+  const held = `${name}: ${who}`;
+  const [waiter] = lock.queue;
+  if (waiter === undefined) return [word(name, 'lock', 60, `${held}${mode}`, held, who)];
+  const more = lock.queue.length - 1;
+  const queue = `${taskName(program, waiter.task)}${more > 0 ? ` +${more}` : ''}`;
+  return [
+    word(
+      name,
+      'lock',
+      60,
+      `${held}| · ${queue} queues behind it`,
+      `${held}| · ${queue} queues`,
+      `${who}| · ${queue}`,
+      held,
+      who,
+    ),
+  ];
+}
+
+/** `aXcd`: what the file reads as, if that is short. */
+function contents(program: Program, state: State, live: Live<'file'>): string {
+  const { size } = live.of;
+  if (size === 0) return 'empty';
+  if (size > 12) return '';
+  const tags = Array.from({ length: size }, (_, i) => program.tags[fileTag(state, live.of, i) ?? 0] ?? '.');
+  return tags.every((tag) => tag.length === 1) ? tags.join('') : '';
+}
+
+function fileWords(program: Program, state: State, live: Live<'file'>): Word[] {
+  const decl = program.files[live.of.name];
+  const name = decl?.name ?? '';
+  const origin =
+    decl?.init.type === 'reflink' && live.box.spec.key.endsWith(':0') ? (program.files[decl.init.src]?.name ?? '') : '';
+  const text = contents(program, state, live);
+  return [
+    word('name', 'name', 100, ...(live.box.label.mode === 'far' ? [] : [`file ${name}`]), name),
+    ...(live.of.links === 0 ? [word('unlinked', 'state', 90, 'unlinked')] : []),
+    ...(text === '' ? [] : [word('contents', 'meta', 50, text)]),
+    { ...word('size', 'meta', 40, `${text === '' ? '' : '· '}size ${live.of.size}`), joins: text !== '' },
+    ...(origin === '' ? [] : [{ ...word('origin', 'meta', 10, `· reflink of ${origin}`), joins: true }]),
+    ...lockWords(program, 'i_rwsem', live.of.rwsem),
+    ...lockWords(program, 'invalidate_lock', live.of.mmlock),
+  ];
+}
+
+function mapWords(program: Program, state: State, live: Live<'map'>): Word[] {
+  const proc = program.maps[live.map]?.proc ?? 0;
+  const file = fileName(program, state, live.of.inode);
+  const range = live.of.len > 1 ? `${live.of.off}..${live.of.off + live.of.len - 1}` : `${live.of.off}`;
+  const access = live.of.writable ? 'rw' : 'ro';
+  const dead = state.procs[proc]?.state === 'dying' ? [word('dying', 'state', 80, 'dying')] : [];
+  return [
+    word('name', 'name', 100, `${procName(program, proc)}: ${program.maps[live.map]?.name ?? ''}`),
+    ...dead,
+    word(
+      'range',
+      'meta',
+      50,
+      `${live.box.label.nameSize / 12 > 1.2 ? 'mmap ' : ''}${file}[${range}] ${access}`,
+      `${file}[${range}]`,
+      file,
+    ),
+  ];
+}
+
+function mrWords(program: Program, live: Live<'mr'>): Word[] {
+  const { of } = live;
+  const over = program.maps[of.map]?.name ?? '';
+  const kind = `${of.writable ? 'WRITE' : 'READ'} MR`;
+  const state = of.state === 'live' ? [] : [word('state', 'state', 80, of.state)];
+  const odp = of.odp ? [{ ...word('odp', 'meta', 55, '· on demand', '· ODP'), joins: true }] : [];
+  return [
+    word('name', 'name', 100, `${procName(program, of.proc)}: ${mrName(program, live.mr)}`),
+    ...state,
+    word('kind', 'meta', 50, kind, of.writable ? 'WRITE' : 'READ'),
+    { ...word('over', 'meta', 30, `over ${over}`), joins: true },
+    ...odp,
+  ];
+}
+
+const KINDS = {
+  rdma_read: 'RDMA read',
+  rdma_write: 'RDMA write',
+  dio_write: 'O_DIRECT write',
+  dio_read: 'O_DIRECT read',
+} as const;
+
+function flightWords(program: Program, live: Live<'dma'> | Live<'pipe'>): Word[] {
+  const name = word('name', 'name', 100, live.box.spec.label);
+  if (live.type === 'pipe') return [name, word('kind', 'meta', 50, 'vmsplice, holds the page', 'vmsplice')];
+  const through = live.of.kind.startsWith('rdma') ? `of ${slotName(program, live.of.mr, live.of.index)}, ` : '';
+  const kind = KINDS[live.of.kind];
+  return [
+    name,
+    word(
+      'kind',
+      'meta',
+      50,
+      `${kind} ${through}in flight`,
+      `${kind}, in flight`,
+      kind,
+      kind.slice(0, kind.indexOf(' ')),
+    ),
+  ];
+}
+
+function wordsOf(program: Program, state: State, live: LiveBox): Word[] {
+  switch (live.type) {
+    case 'file':
+      return fileWords(program, state, live);
+    case 'map':
+      return mapWords(program, state, live);
+    case 'mr':
+      return mrWords(program, live);
+    case 'dma':
+    case 'pipe':
+      return flightWords(program, live);
+  }
+}
+
+/** What slot i of a box is called. */
+export function slotTitle(program: Program, state: State, live: LiveBox, index: number): string {
+  switch (live.type) {
+    case 'file':
+      return nameOf(program, state, { type: 'extent', inode: live.inode, index });
+    case 'map':
+      return `${mapName(program, live.map)}[${index}]`;
+    case 'mr':
+      return slotName(program, live.mr, index);
+    case 'dma':
+      return nameOf(program, state, live.ref);
+    case 'pipe':
+      return pipeName(program, live.pipe);
+  }
+}
+
+function lookOf(live: LiveBox): SceneBox['look'] {
+  if (live.type === 'file') return live.of.links === 0 ? 'unlinked' : 'live';
+  if (live.type === 'mr' && live.of.state !== 'live') return live.of.state === 'revoked' ? 'revoked' : 'pinning';
+  return 'live';
+}
+
+function isChanged(before: State, live: LiveBox): boolean {
+  const then = liveIn(before, live);
+  if (then === undefined) return true;
+  if (live.type === 'file' && then.type === 'file')
+    return live.of.size !== then.of.size || live.of.links !== then.of.links;
+  return live.type === 'mr' && then.type === 'mr' && live.of.state !== then.of.state;
+}
+
+/** A frame encloses the slots that its object has; a file's ends where the file does. */
+function frameRect(plan: StagePlan, live: LiveBox): { x: number; w: number } {
+  const { k } = plan;
+  const { slots, side } = live.box;
+  const width = (side === 'above' ? plan.above : plan.below).slot;
+  const first = slots[0] ?? plan.columns.wide[live.box.col] ?? plan.gutter;
+  const shown =
+    live.type === 'file' ? live.box.spec.indexes.filter((index) => index < live.of.size).length : slotCount(live);
+  if (shown === 0) return { x: first - (FRAME_PAD + 1) * k, w: 2 * (FRAME_PAD + 1) * k };
+  return frameOf(first, (slots[shown - 1] ?? first) + width, k);
+}
+
+export function sceneBox(setting: BoxSetting, live: LiveBox): SceneBox {
+  const { program, state, before, plan, lit, ring } = setting;
+  const words = wordsOf(program, state, live);
+  const { box } = live;
+  const pad = FRAME_PAD * plan.k;
+  const spoken = words.map(({ texts }) => (texts[0] ?? '').replace(/^· /, '').replace('|', '')).join(', ');
+  return {
+    key: claimKey(live.ref),
+    ref: live.ref,
+    hue: box.spec.hue,
+    ...frameRect(plan, live),
+    y: box.y - pad,
+    h: plan.tier.slot * plan.k + 2 * pad,
+    look: lookOf(live),
+    eof: live.type === 'file',
+    changed: state !== before && isChanged(before, live),
+    ringed: ring === claimKey(live.ref),
+    faded: lit !== undefined && !lit.has(claimKey(live.ref)),
+    label: setLabel(words, { plan: box.label, baselines: box.baselines, measure: plan.measure }),
+    plate: box.label.plate,
+    name: spoken,
+  };
+}

@@ -1,0 +1,290 @@
+/**
+ * The geometry of the stage for one run and one window: strip, columns, boxes with their slots and ports, places of the
+ * labels. Depends on nothing that a step changes.
+ *
+ *     files (first file farthest)        with the page cache:   blocks
+ *     ── channel ──                                             ── channel ──
+ *     the strip of pages                                        files, ── channel ──, strip of DRAM pages
+ *     ── channel ──                                             ── channel ──
+ *     page tables, then MRs and DMA                             page tables, then MRs and DMA
+ */
+import type { Block } from '../sim/model/ids.ts';
+import type { Program } from '../sim/model/program.ts';
+import type { Outline } from '../sim/outline.ts';
+import type { Cascade, Placed } from './cascade.ts';
+import { backPortAt, cascadeOf, packRows, pitchFor, placeAt, portAt, slotAt } from './cascade.ts';
+import type { Columns } from './columns.ts';
+import { columnsOf, wideSet } from './columns.ts';
+import type { BoxSpec } from './footprint.ts';
+import { footprintOf } from './footprint.ts';
+import { frameOf } from './frame.ts';
+import type { LabelBox, LabelPlan } from './labelPlan.ts';
+import { planLabels } from './labelPlan.ts';
+import { besideLegend, legendOf } from './legend.ts';
+import type { SceneLegend, SlotStyle, Viewport } from './scene.ts';
+import type { Measure } from './textWidth.ts';
+import { textWidth } from './textWidth.ts';
+import type { Tier } from './tiers.ts';
+import { chooseTier, slotStyleOf, stackRows } from './tiers.ts';
+
+export type BoxPlan = {
+  readonly spec: BoxSpec;
+  readonly side: 'above' | 'below';
+  /** 0 is nearest the strip. */
+  readonly row: number;
+  readonly col: number;
+  /** Top of the slots. */
+  readonly y: number;
+  /** Left ends of the slots, and where their links leave: towards the strip, and away from it. */
+  readonly slots: readonly number[];
+  readonly ports: readonly number[];
+  readonly backPorts: readonly number[];
+  readonly label: LabelPlan;
+  readonly baselines: readonly [number, number];
+};
+
+export type Strip = { readonly y: number; readonly h: number };
+
+export type StagePlan = {
+  readonly k: number;
+  readonly measure: Measure;
+  readonly width: number;
+  readonly height: number;
+  readonly gutter: number;
+  readonly tier: Tier;
+  readonly columns: Columns;
+  readonly colOf: ReadonlyMap<Block, number>;
+  /** The strip that page tables and MRs point at: the blocks, or the DRAM pages. */
+  readonly strip: Strip;
+  /** With the page cache: the strip of blocks, above the files. */
+  readonly medium: Strip | undefined;
+  readonly above: Cascade;
+  readonly below: Cascade;
+  /** Heights of the channels around the strip, and below the medium. */
+  readonly channels: { readonly above: number; readonly below: number; readonly medium: number };
+  readonly style: SlotStyle;
+  readonly boxes: readonly BoxPlan[];
+  readonly byKey: ReadonlyMap<string, BoxPlan>;
+  /** With the page cache: the columns behind those of the files, for pages that left it. */
+  readonly spareCols: readonly number[];
+  readonly legend: SceneLegend | undefined;
+};
+
+/** The longest lines of the row headings. */
+const HEADINGS = ['page tables', 'page cache', 'blocks, cache'] as const;
+
+const PAD_RIGHT = 16;
+
+const measureOf = (view: Viewport): Measure => view.measure ?? textWidth;
+
+type Group = 'file' | 'cpu' | 'dma';
+type Rows = { readonly above: Placed[][]; readonly below: Placed[][]; readonly cpuRows: number };
+
+/** With the page cache every index of every file has a column of its own: that of its page. */
+function fileColumns(specs: readonly BoxSpec[]): Map<string, number> {
+  const start = new Map<string, number>();
+  let next = 0;
+  for (const spec of specs) {
+    if (spec.hue !== 'file') continue;
+    start.set(spec.key, next);
+    next += Math.max(1, spec.indexes.length);
+  }
+  return start;
+}
+
+function cachedAt(
+  specs: readonly BoxSpec[],
+  starts: ReadonlyMap<string, number>,
+): (spec: BoxSpec) => (number | undefined)[] {
+  return (spec) => {
+    const file = specs.find((other) => other.hue === 'file' && other.file === spec.file);
+    const start = file === undefined ? undefined : starts.get(file.key);
+    return spec.fileIndexes.map((index) => {
+      const at = file?.indexes.indexOf(index) ?? -1;
+      return at < 0 || start === undefined ? undefined : start + at;
+    });
+  };
+}
+
+function placeAll(
+  specs: readonly BoxSpec[],
+  homes: (spec: BoxSpec) => readonly (number | undefined)[],
+  columns: number,
+): Rows {
+  const place = (group: Group): Placed[][] =>
+    packRows(specs.filter((spec) => spec.hue === group).map((spec) => ({ spec, col: placeAt(homes(spec), columns) })));
+  const cpu = place('cpu');
+  return { above: place('file').reverse(), below: [...cpu, ...place('dma')], cpuRows: cpu.length };
+}
+
+/** So many columns let every box stand where it is nearest to its blocks. */
+function columnsWanted(
+  specs: readonly BoxSpec[],
+  homes: (spec: BoxSpec) => readonly (number | undefined)[],
+  columns: number,
+): number {
+  return specs.reduce((most, spec) => {
+    const n = spec.indexes.length;
+    return Math.max(most, placeAt(homes(spec), columns + n) + n);
+  }, 1);
+}
+
+type Setting = {
+  readonly program: Program;
+  readonly view: Viewport;
+  readonly specs: readonly BoxSpec[];
+  readonly cached: boolean;
+};
+
+function columnOf(wide: readonly (Block | undefined)[]): Map<Block, number> {
+  return new Map(wide.flatMap((block, col): [Block, number][] => (block === undefined ? [] : [[block, col]])));
+}
+
+type Across = {
+  readonly columns: Columns;
+  readonly colOf: ReadonlyMap<Block, number>;
+  readonly rows: Rows;
+  readonly above: Cascade;
+  readonly below: Cascade;
+  readonly gutter: number;
+  readonly spareCols: readonly number[];
+};
+
+/** Everything left to right. */
+function across({ program, view, specs, cached }: Setting, claimed: readonly Block[]): Across {
+  const starts = fileColumns(specs);
+  const dram = cached ? [...starts.values()].length === 0 ? 0 : [...starts].reduce((n, [key, from]) => Math.max(n, from + (specs.find((s) => s.key === key)?.indexes.length ?? 0)), 0) : 0; // prettier-ignore
+  const spares = cached ? Math.min(3, specs.filter((spec) => spec.hue === 'dma').length) : 0;
+  const homesIn = (colOf: ReadonlyMap<Block, number>) =>
+    cached ? cachedAt(specs, starts) : (spec: BoxSpec) => spec.homes.map((b) => (b === undefined ? b : colOf.get(b)));
+  const narrow = wideSet(claimed, program.blocks, dram + spares);
+  const wanted = columnsWanted(specs, homesIn(columnOf(narrow)), narrow.length);
+  const wideBlocks = wideSet(claimed, program.blocks, Math.max(wanted, narrow.length));
+  const colOf = columnOf(wideBlocks);
+  const homes = homesIn(colOf);
+  const rows = placeAll(specs, homes, wideBlocks.length);
+  const crowded = wideBlocks.length > 8 || rows.below.length > 3;
+  const measure = measureOf(view);
+  // Row headings, then the two lanes of the associations.
+  const headings = Math.max(...HEADINGS.map((text) => measure(text, 11 * view.k, 'sans')));
+  const gutter = Math.ceil(Math.max((crowded ? 92 : 100) * view.k, headings + (16 + 22) * view.k));
+  const minPitch = Math.max(pitchFor(rows.above.length, view.k), pitchFor(rows.below.length, view.k));
+  const columns = columnsOf({ blocks: program.blocks, claimed, wideBlocks, left: gutter, room: view.width - gutter - PAD_RIGHT * view.k, k: view.k, minPitch }); // prettier-ignore
+  const above = cascadeOf('above', rows.above.length, columns.usable, view.k);
+  const below = cascadeOf('below', rows.below.length, columns.usable, view.k);
+  return { columns, colOf, rows, above, below, gutter, spareCols: Array.from({ length: spares }, (_, i) => dram + i) };
+}
+
+type Flat = Omit<BoxPlan, 'y' | 'label' | 'baselines'>;
+
+function flatBoxes({ rows, above, below, columns }: Across): Flat[] {
+  const side = (cascade: Cascade, list: readonly Placed[][]): Flat[] =>
+    list.flatMap((row, r) =>
+      row.map(({ spec, col }) => {
+        const at = (offset: number): number[] => spec.indexes.map((_, i) => (columns.wide[col + i] ?? 0) + offset);
+        const ports = at(portAt(cascade, r));
+        return {
+          spec,
+          side: cascade.side,
+          row: r,
+          col,
+          slots: at(slotAt(cascade, r)),
+          ports,
+          backPorts: at(backPortAt(cascade, r)),
+        };
+      }),
+    );
+  return [...side(above, rows.above), ...side(below, rows.below)];
+}
+
+function labelBoxes(boxes: readonly Flat[], slot: number, { k, cached }: { k: number; cached: boolean }): LabelBox[] {
+  return boxes.map(({ spec, row, slots, ports, backPorts }) => {
+    const first = slots[0] ?? 0;
+    const frame = frameOf(first, (slots.at(-1) ?? first) + slot, k);
+    return { key: spec.key, row, x0: frame.x, x1: frame.x + frame.w, lanes: ports, backLanes: cached ? backPorts : [], name: spec.label, metaRoom: spec.metaRoom, life: spec.life }; // prettier-ignore
+  });
+}
+
+function labelsFor(
+  flat: readonly Flat[],
+  at: Across,
+  { view, cached }: Setting,
+  tier: Tier,
+): ReadonlyMap<string, LabelPlan> {
+  const right = Math.max(view.width, at.columns.right) - PAD_RIGHT * view.k;
+  const field = {
+    left: at.gutter,
+    right,
+    k: view.k,
+    measure: measureOf(view),
+    pitch: at.columns.pitch,
+    twoLines: tier.slot >= 24,
+    large: tier.slot >= 40,
+  };
+  const plans = new Map<string, LabelPlan>();
+  for (const cascade of [at.above, at.below]) {
+    const boxes = flat.filter((box) => box.side === cascade.side);
+    const side = planLabels(
+      labelBoxes(boxes, cascade.slot, { k: view.k, cached: cached && cascade.side === 'above' }),
+      field,
+    );
+    for (const [key, plan] of side) plans.set(key, plan);
+  }
+  return plans;
+}
+
+/** Rows (0 nearest the strip) that have a band for labels. */
+function bandsOf(
+  flat: readonly Flat[],
+  labels: ReadonlyMap<string, LabelPlan>,
+  side: Flat['side'],
+  rows: number,
+): boolean[] {
+  return Array.from({ length: rows }, (_, r) =>
+    flat.some((box) => box.side === side && box.row === r && labels.get(box.spec.key)?.mode === 'far'),
+  );
+}
+
+export function stagePlan(program: Program, outline: Outline, viewport: Viewport): StagePlan {
+  const cached = program.fs.dax === 'never';
+  const specs = footprintOf(program, outline);
+  const setting: Setting = { program, view: viewport, specs, cached };
+  const at = across(setting, outline.claimed);
+  const flat = flatBoxes(at);
+  const narrow = Math.min(at.above.slot, at.below.slot) / viewport.k;
+  const shape = (tier: Tier) => {
+    const labels = labelsFor(flat, at, setting, tier);
+    const bands = {
+      above: bandsOf(flat, labels, 'above', at.above.rows),
+      below: bandsOf(flat, labels, 'below', at.below.rows),
+    };
+    return { labels, bands, cached, cpuRows: at.rows.cpuRows };
+  };
+  const { tier, labels, bands } = chooseTier(viewport, narrow, shape);
+  const down = stackRows(tier, { bands, cached, cpuRows: at.rows.cpuRows }, viewport);
+  const boxes = flat.map((box): BoxPlan => {
+    const { top, baselines } = down.rowAt(box.side, box.row, labels.get(box.spec.key)?.mode ?? 'right');
+    const label = labels.get(box.spec.key) ?? { mode: 'right', spaces: [], nameSize: 12, metaSize: 12, plate: false };
+    return { ...box, y: top, label, baselines };
+  });
+  const plan = {
+    k: viewport.k,
+    measure: measureOf(viewport),
+    width: Math.max(viewport.width, at.columns.right + PAD_RIGHT * viewport.k),
+    height: down.height,
+    gutter: at.gutter,
+    tier,
+    columns: at.columns,
+    colOf: at.colOf,
+    strip: down.strip,
+    medium: down.medium,
+    above: at.above,
+    below: at.below,
+    channels: down.channels,
+    style: slotStyleOf(tier, narrow),
+    boxes,
+    byKey: new Map(boxes.map((box) => [box.spec.key, box])),
+    spareCols: at.spareCols,
+  };
+  return besideLegend(plan, legendOf(plan, program));
+}

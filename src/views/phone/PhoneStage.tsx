@@ -1,0 +1,181 @@
+/** The stage on a narrow screen: a list, one row a page. Draws a scene, decides nothing. */
+import { memo, useCallback, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
+import type { PhoneClaim, PhonePage, PhoneScene } from '../../viewmodel/phoneScene.ts';
+import { phoneScene } from '../../viewmodel/phoneScene.ts';
+import type { SceneCell, StageMoment, StageOutline, StageProgram, StageRef } from '../../viewmodel/scene.ts';
+import { ClaimMark, SleepMark, Verdict } from './PhoneMarks.tsx';
+import './phone.css';
+
+type Props = {
+  readonly program: StageProgram;
+  readonly outline: StageOutline;
+  readonly moment: StageMoment;
+  readonly focus: StageRef | undefined;
+  readonly selected: StageRef | undefined;
+  readonly onFocus: (ref: StageRef | undefined) => void;
+  readonly onSelect: (ref: StageRef | undefined) => void;
+};
+
+const names = (...parts: (string | false)[]): string => parts.filter(Boolean).join(' ');
+
+const Claim = memo(function Claim({ claim }: { readonly claim: PhoneClaim }) {
+  const broken = claim.violated.length > 0;
+  const hue = claim.mark === 'clasp' ? 'file' : claim.mark === 'full' || claim.mark === 'hollow' ? 'cpu' : 'dma';
+  const mark = <ClaimMark mark={claim.mark} violated={broken} />;
+  return (
+    <div
+      role="img"
+      aria-label={claim.name}
+      data-key={claim.key}
+      className={names('ph-claim', hue, claim.changed && 'changed', claim.faded && 'faded', broken && 'violated')}
+    >
+      {hue !== 'file' && mark}
+      <span className="title">{claim.title}</span>
+      {claim.detail !== '' && <span className="detail">{claim.detail}</span>}
+      {hue === 'file' && mark}
+      {claim.violated.map((id) => (
+        <Verdict key={id} id={id} next={false} />
+      ))}
+      {claim.next.map((id) => (
+        <Verdict key={id} id={id} next />
+      ))}
+    </div>
+  );
+});
+
+function Cell({ cell }: { readonly cell: SceneCell }) {
+  return (
+    <div
+      className={names(
+        'ph-cell',
+        cell.look,
+        `sheets${cell.sheets}`,
+        cell.changed && 'changed',
+        cell.ringed && 'ringed',
+        cell.violated && 'violated',
+      )}
+    >
+      <span className="number">{cell.number}</span>
+      <span className="count">
+        {cell.countWas !== '' && <s>{cell.countWas}</s>} {cell.count}
+      </span>
+      <b className={cell.tagFaint ? 'tag faint' : 'tag'}>{cell.tag}</b>
+      {cell.sleeper !== '' && (
+        <span className="word">
+          <SleepMark /> {cell.sleeper}
+        </span>
+      )}
+      {cell.sleeper === '' && cell.look !== 'owned' && cell.word !== '' && <span className="word">{cell.word}</span>}
+    </div>
+  );
+}
+
+function Page({ row, current }: { readonly row: PhonePage; readonly current: boolean }) {
+  const { cell, owners, cpu, dma } = row;
+  return (
+    <li
+      className={names('ph-row', cell.faded && 'faded')}
+      data-key={row.key}
+      tabIndex={current ? 0 : -1}
+      aria-label={cell.name}
+    >
+      <div className="ph-owners">
+        {owners.map((claim) => (
+          <Claim key={claim.key} claim={claim} />
+        ))}
+      </div>
+      <Cell cell={cell} />
+      <div className="ph-claims">
+        {cpu.length === 0 && dma.length > 0 && <span className="ph-none">no mapping</span>}
+        {[...cpu, ...dma].map((claim) => (
+          <Claim key={claim.key} claim={claim} />
+        ))}
+      </div>
+    </li>
+  );
+}
+
+const refsOf = (scene: PhoneScene): ReadonlyMap<string, StageRef> => {
+  const pages = scene.sections.flatMap(({ rows }) => rows.flatMap((row) => (row.type === 'page' ? [row] : [])));
+  const claims = [...pages.flatMap(({ owners, cpu, dma }) => [...owners, ...cpu, ...dma]), ...scene.zero];
+  return new Map([
+    ...pages.map(({ key, cell }) => [key, cell.ref] as const),
+    ...[...claims, ...scene.notices].map(({ key, ref }) => [key, ref] as const),
+  ]);
+};
+
+function keyUnder(target: EventTarget): string | undefined {
+  return (target instanceof Element ? target.closest('[data-key]') : null)?.getAttribute('data-key') ?? undefined;
+}
+
+export function PhoneStage({ program, outline, moment, focus, selected, onFocus, onSelect }: Props) {
+  const scene = useMemo(
+    () => phoneScene({ program, outline, moment, focus: focus ?? selected }),
+    [program, outline, moment, focus, selected],
+  );
+  const refs = useMemo(() => refsOf(scene), [scene]);
+  const pages = useMemo(
+    () => scene.sections.flatMap(({ rows }) => rows.flatMap((row) => (row.type === 'page' ? [row.key] : []))),
+    [scene],
+  );
+  const [at, setAt] = useState('');
+  const current = pages.includes(at) ? at : (pages[0] ?? '');
+  const root = useRef<HTMLDivElement>(null);
+
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    const next = pages[pages.indexOf(current) + step];
+    if (step !== 0 && next !== undefined) {
+      setAt(next);
+      root.current?.querySelector<HTMLElement>(`[data-key="${next}"]`)?.focus();
+    } else if (event.key === 'Enter') onSelect(refs.get(keyUnder(event.target) ?? ''));
+    else if (event.key === 'Escape') onSelect(undefined);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  const onClick = useCallback(
+    (event: MouseEvent) => onSelect(refs.get(keyUnder(event.target) ?? '')),
+    [onSelect, refs],
+  );
+
+  return (
+    <div className="phone-stage" ref={root} onKeyDown={onKeyDown} onClick={onClick} onBlur={() => onFocus(undefined)}>
+      {scene.notices.map(({ key, title, texts }) => (
+        <p className="ph-notice" key={key} data-key={key}>
+          <b>{title}</b> {texts.join(', ')}
+        </p>
+      ))}
+      <div className="ph-heads" aria-hidden="true">
+        <span>Files own</span>
+        <span>{scene.sections[0]?.key === 'dram' ? 'DRAM' : 'Page'}</span>
+        <span>CPU maps, DMA pins</span>
+      </div>
+      {scene.sections.map(({ key, title, rows }, i) => (
+        <section key={key} aria-label={title}>
+          {i > 0 && <h3 className="ph-section">{title}</h3>}
+          <ul className="ph-rows" role="list">
+            {rows.map((row) =>
+              row.type === 'page' ? (
+                <Page key={row.key} row={row} current={row.key === current} />
+              ) : (
+                <li key={row.key} className="ph-free">
+                  {row.text}
+                </li>
+              ),
+            )}
+          </ul>
+        </section>
+      ))}
+      {scene.zero.length > 0 && (
+        <div className="ph-zero">
+          <span>the zero page</span>
+          {scene.zero.map((claim) => (
+            <Claim key={claim.key} claim={claim} />
+          ))}
+        </div>
+      )}
+    </div>
+  );
+}

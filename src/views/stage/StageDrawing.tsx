@@ -1,0 +1,135 @@
+import { memo } from 'react';
+import type { StageScene } from '../../viewmodel/scene.ts';
+import { StageBadge, StageNote } from './StageBadge.tsx';
+import { StageFrame, StageLabel } from './StageBox.tsx';
+import { StageCell } from './StageCell.tsx';
+import { StageLegend } from './StageLegend.tsx';
+import { StageLink } from './StageLink.tsx';
+import { StageSlot } from './StageSlot.tsx';
+import type { StageZoom } from './useZoom.ts';
+
+type Props = {
+  readonly scene: StageScene;
+  readonly zoom: StageZoom;
+  readonly patterns: string;
+  readonly current: string;
+};
+
+function Patterns({ id, k }: { readonly id: string; readonly k: number }) {
+  const [h, s] = [8 * k, 5 * k];
+  return (
+    <defs>
+      <pattern id={`${id}-hatch`} className="sg-hatch" width={h} height={h} patternUnits="userSpaceOnUse">
+        <path d={`M0 0l${h} ${h}M${h} 0l${-h} ${h}`} />
+      </pattern>
+      <pattern id={`${id}-stipple`} className="sg-stipple" width={s} height={s} patternUnits="userSpaceOnUse">
+        <circle cx={1.5 * k} cy={1.5 * k} r={0.9 * k} />
+      </pattern>
+    </defs>
+  );
+}
+
+/** Row headings: they stay at the left edge however far the stage is panned. */
+function Headings({ scene, zoom }: { readonly scene: StageScene; readonly zoom: StageZoom }) {
+  const { k } = scene;
+  const covers = zoom.x < -1;
+  return (
+    <g className="sg-headings" aria-hidden="true" transform={`translate(0 ${zoom.y}) scale(${zoom.scale})`}>
+      {covers && <rect className="cover" x={0} y={0} width={scene.gutter - 8 * k} height={scene.height} />}
+      {scene.headings.map(({ key, title, sub, y }) => (
+        <g key={key}>
+          <text className="title" x={16 * k} y={y - 2 * k} fontSize={13 * k}>
+            {title}
+          </text>
+          <text className="sub" x={16 * k} y={y + 13 * k} fontSize={11 * k}>
+            {sub}
+          </text>
+        </g>
+      ))}
+    </g>
+  );
+}
+
+function Strip({ scene, patterns, current }: Omit<Props, 'zoom'>) {
+  const { k } = scene;
+  return (
+    <>
+      <g role="list" aria-label="Pages">
+        {scene.cells.map((cell) => (
+          <StageCell key={cell.key} cell={cell} k={k} patterns={patterns} current={cell.key === current} />
+        ))}
+      </g>
+      {scene.texts.map(({ key, x, y, text }) => (
+        <text key={key} className="sg-free" x={x} y={y} fontSize={13 * k} textAnchor="middle" aria-hidden="true">
+          {text}
+        </text>
+      ))}
+    </>
+  );
+}
+
+function Boxes({ scene, patterns, current }: Omit<Props, 'zoom'>) {
+  const { k } = scene;
+  return (
+    <>
+      {scene.boxes.map((box) => (
+        <StageFrame key={box.key} box={box} k={k} />
+      ))}
+      {scene.slots.map((slot) => (
+        <StageSlot key={slot.key} slot={slot} k={k} patterns={patterns} current={slot.key === current} />
+      ))}
+    </>
+  );
+}
+
+/** In the order of painting: bed, associations, pages, links, boxes, headings, labels, notes, octagons. */
+const Scene = memo(function Scene({ scene, patterns, current }: Omit<Props, 'zoom'>) {
+  const { k } = scene;
+  return (
+    <>
+      {scene.beds.map(({ key, y, h }) => (
+        <rect key={key} className="sg-bed" x={-scene.width} y={y} width={scene.width * 3} height={h} />
+      ))}
+      <g aria-hidden="true">
+        {scene.associations.map(({ key, path }) => (
+          <path
+            key={key}
+            className="sg-association"
+            d={path}
+            strokeWidth={1.2 * k}
+            strokeDasharray={`${1.5 * k} ${3.5 * k}`}
+          />
+        ))}
+      </g>
+      <Strip scene={scene} patterns={patterns} current={current} />
+      <g aria-hidden="true">
+        {scene.links.map((link) => (
+          <StageLink key={link.key} link={link} k={k} />
+        ))}
+      </g>
+      <Boxes scene={scene} patterns={patterns} current={current} />
+      {scene.boxes.map((box) => (
+        <StageLabel key={box.key} box={box} k={k} />
+      ))}
+      {scene.legend !== undefined && <StageLegend legend={scene.legend} k={k} />}
+      {scene.notes.map((note) => (
+        <StageNote key={note.key} note={note} k={k} />
+      ))}
+      {scene.badges.map((badge) => (
+        <StageBadge key={badge.key} badge={badge} k={k} />
+      ))}
+    </>
+  );
+});
+
+export function StageDrawing({ scene, zoom, patterns, current }: Props) {
+  return (
+    <>
+      <Patterns id={patterns} k={scene.k} />
+      <g transform={`translate(${zoom.x} ${zoom.y}) scale(${zoom.scale})`}>
+        <Scene scene={scene} patterns={patterns} current={current} />
+      </g>
+      <Headings scene={scene} zoom={zoom} />
+    </>
+  );
+}

@@ -1,0 +1,86 @@
+import { memo } from 'react';
+import { chevronPath, claspPath, cutPaths, headPath, routePath, zigzagPath } from '../../viewmodel/linkPath.ts';
+import type { Route, SceneLink } from '../../viewmodel/scene.ts';
+import { sameRecord } from './sceneEqual.ts';
+import { useMovingRoute } from './useMotion.ts';
+
+type Props = { readonly link: SceneLink; readonly k: number };
+
+const RADIUS = 8;
+const isRail = (link: SceneLink): boolean => link.kind === 'mtt' || link.kind === 'pin';
+
+const marks = (link: SceneLink): string =>
+  ['sg-link', link.hue, link.kind, link.faded && 'faded', link.violated && 'violated', link.moved && 'moved', link.changed && 'changed'] // prettier-ignore
+    .filter(Boolean)
+    .join(' ');
+
+/** What the link does to the page: clamps it, points at it, sticks in it, or only touches it. */
+function End({ link, route, k }: Props & { readonly route: Route }) {
+  const { x1, y1, y0 } = route;
+  const below = y0 > y1;
+  const way = below ? 1 : -1;
+  const edge = (reach: number): number => y1 - way * reach * k;
+  const width = link.changed ? 3.4 : 2.4;
+  if (link.kind === 'own' || link.kind === 'cache') {
+    return (
+      <path
+        className="end"
+        d={claspPath(x1, edge(1), way, { half: Math.min(11 * k, link.room - k), k })}
+        strokeWidth={width * k}
+      />
+    );
+  }
+  if (link.kind === 'pte') {
+    const tip = edge(8);
+    return (
+      <path className={link.writable ? 'end full' : 'end hollow'} d={headPath(x1, tip, way, k)} strokeWidth={1.8 * k} />
+    );
+  }
+  const hollow = (link.kind === 'odp' || link.cut) && !link.violated;
+  const r = link.kind === 'odp' ? 4.5 : 6;
+  const centre = edge(link.kind === 'odp' ? 5 : 6);
+  return <circle className={hollow ? 'end hollow' : 'end full'} cx={x1} cy={centre} r={r * k} strokeWidth={2 * k} />;
+}
+
+function Line({ link, route, k }: Props & { readonly route: Route }) {
+  const width = (link.violated ? 3.6 : link.changed ? 3.4 : isRail(link) ? 6.4 : link.kind === 'odp' ? 2.6 : 2.2) * k;
+  if (link.cut && !link.violated) {
+    const { stump, bars } = cutPaths(route, k);
+    return (
+      <>
+        <path className="line" d={stump} strokeWidth={6.4 * k} />
+        <path className="core" d={stump} strokeWidth={2.6 * k} />
+        <path className="bars" d={bars} strokeWidth={2.4 * k} />
+      </>
+    );
+  }
+  const path = link.violated ? zigzagPath(route, link.room, k) : routePath(route, RADIUS * k);
+  const halo = width + (link.moved || link.violated ? 5 : 3) * k;
+  const dots = link.kind === 'odp' && !link.violated;
+  const rail = isRail(link) && !link.violated;
+  return (
+    <>
+      <path className="halo" d={path} strokeWidth={halo} />
+      <path
+        className={link.violated ? 'line zigzag' : 'line'}
+        d={path}
+        strokeWidth={rail && link.changed ? 7.4 * k : width}
+        {...(dots ? { strokeDasharray: `0.1 ${6 * k}`, strokeLinecap: 'round' as const } : {})}
+      />
+      {rail && <path className="core" d={path} strokeWidth={2.6 * k} />}
+    </>
+  );
+}
+
+/** A claim on a page. */
+export const StageLink = memo(function StageLink({ link, k }: Props) {
+  const route = useMovingRoute(link);
+  return (
+    <g className={marks(link)} data-key={link.key.replace(/^cache:/, '')}>
+      <Line link={link} route={route} k={k} />
+      {link.flow !== '' && !link.cut && !link.violated && <path className="chevrons" d={chevronPath(route, link.flow, k)} strokeWidth={2.4 * k} />}
+      <End link={link} route={route} k={k} />
+      <path className="touch" d={routePath(route, RADIUS * k)} />
+    </g>
+  );
+}, (a, b) => a.k === b.k && sameRecord(a.link, b.link)); // prettier-ignore

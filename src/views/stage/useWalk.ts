@@ -1,0 +1,75 @@
+/** The keyboard's way through the stage: left and right from page to page, up and down through the claims of a page. */
+import { useCallback, useMemo, useState, type KeyboardEvent } from 'react';
+import type { SceneWalk } from '../../viewmodel/scene.ts';
+
+export type Walk = {
+  /** The one object that the tab key stops at. */
+  readonly current: string;
+  /** Where the key leads from here; undefined: not a key of the walk, or nothing that way. */
+  readonly next: (key: string) => string | undefined;
+  readonly goTo: (key: string) => void;
+};
+
+type Place = { readonly page: number; readonly level: number };
+
+/** Claims above count up from 1, claims below down from −1; 0 is the page itself. */
+function keyAt(walks: readonly SceneWalk[], { page, level }: Place): string | undefined {
+  const walk = walks[page];
+  if (walk === undefined) return undefined;
+  return level === 0 ? walk.page : level > 0 ? walk.above[level - 1] : walk.below[-level - 1];
+}
+
+function placeOf(walks: readonly SceneWalk[], key: string, near: number): Place | undefined {
+  const order = [...walks.keys()].sort((a, b) => Math.abs(a - near) - Math.abs(b - near));
+  for (const page of order) {
+    const walk = walks[page];
+    if (walk?.page === key) return { page, level: 0 };
+    const above = walk?.above.indexOf(key) ?? -1;
+    if (above >= 0) return { page, level: above + 1 };
+    const below = walk?.below.indexOf(key) ?? -1;
+    if (below >= 0) return { page, level: -below - 1 };
+  }
+  return undefined;
+}
+
+function step(key: string, { page, level }: Place, last: number): Place | undefined {
+  switch (key) {
+    case 'ArrowRight':
+      return { page: page + 1, level: 0 };
+    case 'ArrowLeft':
+      return { page: page - 1, level: 0 };
+    case 'ArrowUp':
+      return { page, level: level + 1 };
+    case 'ArrowDown':
+      return { page, level: level - 1 };
+    case 'Home':
+      return { page: 0, level: 0 };
+    case 'End':
+      return { page: last, level: 0 };
+    default:
+      return undefined;
+  }
+}
+
+export function useWalk(walks: readonly SceneWalk[]): Walk {
+  const [at, setAt] = useState<{ key: string; page: number }>({ key: '', page: 0 });
+  const place = useMemo(
+    () => placeOf(walks, at.key, at.page) ?? { page: Math.min(at.page, Math.max(0, walks.length - 1)), level: 0 },
+    [walks, at],
+  );
+  const current = keyAt(walks, place) ?? '';
+  const next = useCallback(
+    (key: string) => {
+      const to = step(key, place, walks.length - 1);
+      return to === undefined ? undefined : keyAt(walks, to);
+    },
+    [walks, place],
+  );
+  const goTo = useCallback(
+    (key: string) => setAt({ key, page: placeOf(walks, key, place.page)?.page ?? place.page }),
+    [walks, place.page],
+  );
+  return { current, next, goTo };
+}
+
+export const isWalkKey = ({ key }: KeyboardEvent): boolean => /^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(key);
