@@ -6,8 +6,8 @@ import { formatFunction, microInfo, waitFunctions } from '../explain/micro.ts';
 import { changedBy } from '../explain/changes.ts';
 import { nameOf } from '../explain/names.ts';
 import { turnSentence } from '../explain/sentences.ts';
-import type { NextStep } from '../explain/why.ts';
-import { cardsAt, nextStep } from '../explain/why.ts';
+import type { NextStep, Warning } from '../explain/why.ts';
+import { cardsAt, nextStep, nextWarnings } from '../explain/why.ts';
 import type { WaitChain } from '../explain/waits.ts';
 import { waitChain } from '../explain/waits.ts';
 import type { Program } from '../sim/model/program.ts';
@@ -44,6 +44,8 @@ export type NowScene = {
   readonly moreChanged: number;
   readonly micros: readonly MicroRow[];
   readonly chain: WaitChain | undefined;
+  /** What the next turn would break. */
+  readonly warnings: readonly Warning[];
   /** What the speaker says at this step. */
   readonly note: string | undefined;
   readonly owners: OwnersScene | undefined;
@@ -73,6 +75,7 @@ export function nowScene(shown: Shown, selected: EntityRef | undefined): NowScen
     moreChanged: Math.max(0, changed.length - MOST_CHANGES),
     micros: microRows(shown, turn),
     chain: chainAt(shown, turn),
+    warnings: nextWarnings(program, outline, moment),
     note: program.notes.find((note) => note.step === (turn?.step ?? -1) + 1)?.text,
     owners: ownersScene(program, moment, aboutOf(shown, turn, selected, changed)),
     next: nextLine(shown, turn),

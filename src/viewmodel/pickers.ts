@@ -57,7 +57,7 @@ const GROUPS: readonly (readonly [name: string, fits: (program: Program) => bool
 const isClone = ({ init }: FileDecl): boolean => init.type === 'reflink';
 
 /** Up to its first full stop: one line in the list. */
-const firstSentence = (text: string): string => /^.*?[.:](?= |$)/.exec(text)?.[0] ?? text;
+const firstSentence = (text: string): string => /^.*?\.(?= |$)/.exec(text)?.[0] ?? text;
 
 function groupOf(program: Program | undefined): string {
   return GROUPS.find(([, fits]) => program !== undefined && fits(program))?.[0] ?? 'Other';

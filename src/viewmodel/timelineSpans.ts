@@ -11,7 +11,7 @@ export type SceneWait = {
   readonly y: number;
   readonly w: number;
   readonly text: string;
-  /** Width of what lies behind the text; 0 without one. */
+  /** Width of what lies behind hourglass and text; 0 where there is room for neither. */
   readonly plate: number;
   readonly future: boolean;
 };
@@ -55,7 +55,7 @@ export function waitsOf(frame: Frame, wait: WaitSpan, index: number): readonly S
       y: barTop(frame, top),
       w: Math.max(1, widthOf(piece) - 2 * GAP * k),
       text,
-      plate: text === '' ? 0 : textWidth(text, REASON_SIZE * k, 'sans') + 26 * k,
+      plate: text !== '' ? textWidth(text, REASON_SIZE * k, 'sans') + 26 * k : room > -12 * k ? 19 * k : 0,
       future: piece.future,
     };
   });

@@ -1,5 +1,4 @@
 import { nowScene, type ChangeRow, type Shown } from '../../viewmodel/nowScene.ts';
-import { nextWarnings } from '../../explain/why.ts';
 import { verdictCards, summary } from '../../viewmodel/verdictScene.ts';
 import { hover } from '../../store/actions.ts';
 import { usePage } from '../../store/usePage.ts';
@@ -43,7 +42,7 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
       <Functions entered={scene.entered} ended={scene.ended} />
       <Changed rows={scene.changed} more={scene.moreChanged} />
       {scene.chain !== undefined && <WaitChainList chain={scene.chain} />}
-      <VerdictCards cards={cards} warnings={nextWarnings(program, outline, moment)} />
+      <VerdictCards cards={cards} warnings={scene.warnings} />
       {scene.owners !== undefined && <OwnersTable owners={scene.owners} />}
       {scene.next === undefined ? (
         <SummaryList summary={summary(program, outline)} />

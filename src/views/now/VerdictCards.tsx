@@ -1,10 +1,10 @@
-import type { Warning } from '../../explain/why.ts';
+import type { NowScene } from '../../viewmodel/nowScene.ts';
 import type { VerdictCard } from '../../viewmodel/verdictScene.ts';
 import { seek } from '../../store/actions.ts';
 import { useScale } from '../shared/useMedia.ts';
 import { Octagon } from '../shared/Octagon.tsx';
 
-type Props = { readonly cards: readonly VerdictCard[]; readonly warnings: readonly Warning[] };
+type Props = { readonly cards: readonly VerdictCard[]; readonly warnings: NowScene['warnings'] };
 
 /** What is broken now, the newest in full; what the next step would break, dashed. */
 export function VerdictCards({ cards, warnings }: Props) {

@@ -1,8 +1,10 @@
-import type { WaitChain } from '../../explain/waits.ts';
+import type { NowScene } from '../../viewmodel/nowScene.ts';
 import { select } from '../../store/actions.ts';
 
+type Props = { readonly chain: NonNullable<NowScene['chain']> };
+
 /** Box, verb, box: from the sleeper to who can let it go on. */
-export function WaitChainList({ chain }: { readonly chain: WaitChain }) {
+export function WaitChainList({ chain }: Props) {
   return (
     <section className="waits">
       <h2>{chain.cycle ? 'Why it can never go on' : 'Why it waits'}</h2>

@@ -1,6 +1,5 @@
 import { nowScene } from '../../viewmodel/nowScene.ts';
 import { transportScene } from '../../viewmodel/transportScene.ts';
-import { nextWarnings } from '../../explain/why.ts';
 import { verdictCards } from '../../viewmodel/verdictScene.ts';
 import { usePage } from '../../store/usePage.ts';
 import { NowBody } from '../now/NowPanel.tsx';
@@ -18,7 +17,7 @@ export function PhoneSheet() {
   const { program, outline, moment } = shown;
   const { actor, line, place, ahead } = transportScene(program, outline, moment.at);
   const cards = verdictCards(outline, moment.at);
-  const warnings = nextWarnings(program, outline, moment);
+  const { sentence, warnings } = nowScene(shown, undefined);
   return (
     <section className="sheet at-sheet" aria-label="Now">
       <p className="eyebrow">
@@ -28,7 +27,7 @@ export function PhoneSheet() {
         </span>
         <span>{place}</span>
       </p>
-      <p className="say">{nowScene(shown, undefined).sentence}</p>
+      <p className="say">{sentence}</p>
       <ul className="sheet-verdicts">
         {cards.slice(0, MOST_VERDICTS).map(({ id, title, since }) => (
           <li key={`${id} ${since}`}>

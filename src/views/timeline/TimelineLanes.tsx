@@ -90,7 +90,7 @@ function Wait({ wait, k }: { readonly wait: SceneWait; readonly k: number }) {
   return (
     <g className={future ? 'wait future' : 'wait'}>
       <rect x={x} y={y} width={w} height={BAR_HEIGHT * k} rx={3 * k} />
-      {text !== '' && (
+      {plate > 0 && (
         <>
           <rect className="plate" x={x + 5 * k} y={y + 1.5} width={plate} height={BAR_HEIGHT * k - 3} />
           <path className="glass" transform={`translate(${x + 10 * k},${y + 3.5 * k}) scale(${k})`} d={HOURGLASS} />

@@ -10,6 +10,11 @@ type Props = {
   readonly children: ReactNode;
 };
 
+const KEY_FACES: ReadonlyMap<string, string> = new Map([
+  ['ArrowLeft', '←'],
+  ['ArrowRight', '→'],
+]);
+
 export function TransportButton({ name, keys, blocked, onPress, className = '', children }: Props) {
   return (
     <button
@@ -19,7 +24,7 @@ export function TransportButton({ name, keys, blocked, onPress, className = '', 
       aria-disabled={blocked !== undefined}
       aria-keyshortcuts={keys}
       aria-description={blocked}
-      title={blocked === undefined ? `${name} (${keys})` : `${name}: ${blocked}`}
+      title={blocked === undefined ? `${name} (${KEY_FACES.get(keys) ?? keys})` : `${name}: ${blocked}`}
       onClick={blocked === undefined ? onPress : undefined}
     >
       {children}

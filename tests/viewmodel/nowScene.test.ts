@@ -1,0 +1,134 @@
+import { describe, expect, test } from 'vitest';
+import { nowScene, type NowScene } from '../../src/viewmodel/nowScene.ts';
+import { summary, verdictCards } from '../../src/viewmodel/verdictScene.ts';
+import type { EntityRef } from '../../src/sim/model/state.ts';
+import { bundledTexts } from '../support/bundledTexts.ts';
+import { READ_MR, TWO_SLEEPERS } from '../support/caseTexts.ts';
+import { runText, type Ran } from '../support/runText.ts';
+
+function setup(text: string, overrides?: Parameters<typeof runText>[1]) {
+  const ran: Ran = runText(text, overrides);
+  const { program, outline } = ran;
+  const at = (position: number, selected?: EntityRef): NowScene =>
+    nowScene({ program, outline, moment: ran.momentAt(position) }, selected);
+  return { ...ran, at, step: (n: number, selected?: EntityRef): NowScene => at(ran.endOf(n), selected) };
+}
+
+describe('the READ-MR case', () => {
+  const { at, step, program, outline } = setup(READ_MR);
+
+  test('before the first step it says what there is, and what comes', () => {
+    expect(at(0)).toMatchObject({
+      actor: '',
+      place: 'start',
+      sentence: expect.stringContaining('Before the first step') as string,
+      next: { line: 'app m = mmap A', result: 'returns ok.' },
+      micros: [],
+      changed: [],
+      owners: undefined,
+    });
+  });
+
+  test('the store: who, where, one sentence, what changed', () => {
+    const scene = step(3);
+    expect(scene).toMatchObject({ actor: 'app', place: 'step 3', line: 'line 8' });
+    expect(scene.sentence).toContain('A[1] is now block 4');
+    expect(scene.changed.map(({ text }) => text).join(' ')).toContain('block 4');
+    expect(scene.warnings.map(({ id }) => id)).toEqual(['S5b']);
+  });
+
+  test('the function named is the one in which the property broke', () => {
+    expect(step(3).ended).toContain('xfs_reflink_end_cow()');
+    expect(step(3).entered).toEqual(['xfs_write_fault()']);
+  });
+
+  test('within a step it is the function of the micro-step', () => {
+    const scene = at(28);
+    expect(scene.entered).toEqual([]);
+    expect(scene.ended).toContain('dax_insert_entry()');
+    expect(scene.micros.find(({ now }) => now)?.label).toBe('entry');
+    expect(scene.micros.filter(({ done }) => done)).toHaveLength(4);
+    expect(scene.next?.line).toBe('copy');
+  });
+
+  test("who owns what is about the culprit's block, or the one selected", () => {
+    const rows = (scene: NowScene) => scene.owners?.rows.map(({ side, who, disagrees }) => [side, who, disagrees]);
+    expect(step(3).owners?.block).toBe(1);
+    expect(rows(step(3))).toEqual([
+      ['File', 'B[1]', ''],
+      ['CPU', 'nobody', ''],
+      ['DMA', 'mr[1], pinned read-only', 'as A[1]'],
+    ]);
+    expect(step(3, { type: 'block', block: 4 }).owners?.block).toBe(4);
+    expect(step(3, { type: 'mtt', mr: 0, slot: 2 }).owners?.block).toBe(2);
+    expect(step(3, { type: 'pte', map: 0, vpage: 1 }).owners?.block).toBe(4);
+    expect(step(3, { type: 'extent', inode: 0, index: 0 }).owners?.block).toBe(0);
+    // A mapping is no block: the culprit stays.
+    expect(step(3, { type: 'map', map: 0 }).owners?.block).toBe(1);
+    expect(step(3, { type: 'map', map: 0 }).selected).toBe('app: m');
+  });
+
+  test('the card links each cause to the end of its step', () => {
+    const [card] = verdictCards(outline, 33);
+    expect(card?.id).toBe('S2');
+    expect(card?.causes.map(({ label, at: to }) => [label, to])).toEqual([
+      ['step 2', 24],
+      ['step 3', 33],
+    ]);
+    expect(card?.fresh).toBe(true);
+    expect(verdictCards(outline, 39).find(({ id }) => id === 'S2')).toMatchObject({
+      fresh: false,
+      since: 'since step 3',
+    });
+    expect(verdictCards(outline, 24)).toEqual([]);
+  });
+
+  test('at the end it says what the run came to', () => {
+    expect(step(5).next).toBeUndefined();
+    expect(summary(program, outline)).toEqual({
+      claims: [{ text: 'exists S2 and S5b', met: true }],
+      broken: ['S2', 'S5b'],
+      expected: 3,
+      met: 3,
+    });
+  });
+
+  test('under another option, what is not met is counted', () => {
+    const seed = setup(READ_MR, { preset: 'seed' });
+    const told = summary(seed.program, seed.outline);
+    expect(told.claims).toEqual([{ text: 'exists S2 and S5b', met: false }]);
+    expect(told.met).toBeLessThan(told.expected);
+  });
+});
+
+describe('sleepers', () => {
+  const { at, outline } = setup(TWO_SLEEPERS);
+
+  test('the one that queues is led through the lock to the pin and its owner', () => {
+    const scene = at(outline.waits[1]?.from ?? -1);
+    expect(scene.chain?.links.map(({ name }) => name)).toEqual(['log', 'i_rwsem of A', 'admin', 'block 0', 'db']);
+    expect(scene.owners?.block).toBe(0);
+  });
+
+  test('a step that went on has no chain', () => {
+    expect(at(outline.length).chain).toBeUndefined();
+  });
+
+  test('a speaker note stands at its step only', () => {
+    const noted = setup(`note 2 "Look here."\n${READ_MR}`);
+    expect(noted.step(2).note).toBe('Look here.');
+    expect(noted.step(1).note).toBeUndefined();
+    expect(noted.at(0).note).toBeUndefined();
+  });
+});
+
+test.each(bundledTexts())('every position of $id has a sentence and something to say next, or the end', ({ text }) => {
+  const { at, outline } = setup(text);
+  for (let position = 0; position <= outline.length; position += 1) {
+    const scene = at(position);
+    expect(scene.sentence).toMatch(/[.!]$/);
+    expect(scene.sentence).not.toMatch(/undefined|NaN|\[object/);
+    if (position < outline.length) expect(scene.next?.line).toBeTruthy();
+    else expect(scene.next).toBeUndefined();
+  }
+});
