@@ -139,7 +139,9 @@ describe.each(readRecordings().map((recording) => [`${recording.id} (${recording
     });
 
     // The recorded page cache works in large folios and delays allocation; the model goes page by page.
-    test.skipIf(recording.env === 'xfs-pc')('the model has the same blocks, sharing and PTEs after every step', () => {
+    // The 6.12 page cache works in large folios: there only results are compared.
+    if (recording.env === 'xfs-pc') return;
+    test('the model has the same blocks, sharing and PTEs after every step', () => {
       const { run, outline } = runToEnd(program);
       const pair = createPairing();
       const differences = withoutSetup(recording).flatMap((step) => {

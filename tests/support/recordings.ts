@@ -40,7 +40,8 @@ const FOLDER = join(import.meta.dirname, '../traces');
 const TEXTS = bundledTexts();
 
 /** How a scenario names its recording. */
-export const recordedAs = ({ id, env }: Recording): string => `Recorded on Linux 6.12: ${id} (${env}).`;
+export const recordedAs = ({ id, env, kernel }: Recording): string =>
+  `Recorded on Linux ${kernel.split('.').slice(0, 2).join('.')}: ${id} (${env}).`;
 
 export function readRecordings(): readonly Recording[] {
   return readdirSync(FOLDER)
