@@ -47,7 +47,7 @@ export function opFrame(op: Op): Frame {
 /** Opens a draft and puts the step's task in motion; nothing has run yet. */
 function beginStep(world: World, state: State, step: Step, asked: number[]): Ctx {
   const e = beginDraft(state);
-  const task = step.type === 'dma' ? nicTask(world.program) : step.task;
+  const task = step.type === 'dma' ? nicTask(world.program, step.dma) : step.task;
   const answers = step.type === 'dma' ? undefined : step.choices;
   const choose = (n: number): number => answers?.[asked.push(n) - 1] ?? 0;
   const { program, kernel } = world;
@@ -73,7 +73,12 @@ export function applyStep(world: World, state: State, step: Step): StepResult {
  * Operation grain: from the start, or the wake-up, to the end or the next wait, on one draft. `after` sees the draft
  * and the facts of each micro-step, for the properties; it must keep neither.
  */
-export function applyOperation(world: World, state: State, step: Step, after?: (state: State, events: readonly SimEvent[]) => void): State {
+export function applyOperation(
+  world: World,
+  state: State,
+  step: Step,
+  after?: (state: State, events: readonly SimEvent[]) => void,
+): State {
   const c = beginStep(world, state, step, []);
   do {
     c.events.length = 0;

@@ -1,6 +1,6 @@
 /** The state before the first step: the files of the text on a fresh device, lowest blocks first. */
 import { emptyRuns, runsFrom, runsGet, runsSet } from '../base/runs.ts';
-import type { Block, FileId } from './model/ids.ts';
+import type { Block, DmaId, FileId } from './model/ids.ts';
 import { makeExtent, NO_INODE } from './model/ids.ts';
 import type { FileDecl, Program } from './model/program.ts';
 import type { Mutable } from './model/draft.ts';
@@ -28,8 +28,11 @@ function take(device: Mutable<Device>, block: Block): void {
   device.owned++;
 }
 
-/** The actor of the NIC: completions that nobody asked for run on it. */
-export const nicTask = (program: Program): number => program.actors.length;
+/** How many DMAs have a name and can be left in flight: the first ones of the table. */
+const namedDmas = (program: Program): number => program.dmas.length - program.actors.length;
+
+/** Where the NIC completes a DMA that nobody asks for. A place each: one may have to wait in a fault, the others not. */
+export const nicTask = (program: Program, dma: DmaId): number => program.actors.length + dma;
 
 export function initialState(program: Program): State {
   const device = blankDevice(program.blocks);
@@ -51,7 +54,7 @@ export function initialState(program: Program): State {
     mrs: program.mrs.map(() => NO_MR),
     dmas: program.dmas.map(() => NO_DMA),
     pipes: program.pipes.map(() => NO_PIPE),
-    tasks: [...program.actors.map(() => IDLE_TASK), IDLE_TASK],
+    tasks: Array.from({ length: program.actors.length + namedDmas(program) }, () => IDLE_TASK),
     sleepers: [],
   };
 }

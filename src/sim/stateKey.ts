@@ -1,0 +1,210 @@
+/**
+ * An exact key of a state: equal keys ⇔ equal states in the sense of `semantics` §5. A state is packed into a row of
+ * integers, record by record, by hand: no JSON, and no hash that could collide.
+ *
+ * Not in it: what a record keeps of an earlier life (a DMA that is over, an MR that is destroyed), counts that follow
+ * from the rest (`device.pins`, the sums), and the slot numbers of inodes and DRAM pages (see packing.ts).
+ */
+import { runsEqual } from '../base/runs.ts';
+import type { Dma, Inode, Lock, Mapping, Mr, Pipe, Proc, State, Task, Wait } from './model/state.ts';
+import { putFrame } from './packFrame.ts';
+import type { Pen } from './packing.ts';
+import { beginRow, newPen, put, putBit, putCache, putInode, putPage, putPages, putRuns, putWord } from './packing.ts';
+
+/** One row is packed at a time, and packing calls nobody back. */
+const pen: Pen = newPen();
+
+/**
+ * Packs a state into `row` and returns how many integers that takes. If that is more than the row is long, the rest was
+ * dropped: come back with a longer one.
+ */
+export function packState(state: State, row: Int32Array): number {
+  beginRow(pen, state, row);
+  putRuns(pen, state.device.use);
+  putRuns(pen, state.device.tags);
+  putRuns(pen, state.device.unzeroed);
+  put(pen, pen.inodes);
+  for (let age = 0; age < pen.inodes; age++) putLive(pen, state.inodes[pen.byAge[age] ?? -1]);
+  for (const proc of state.procs) putProc(pen, proc);
+  for (const map of state.maps) putMapping(pen, map);
+  for (const mr of state.mrs) putMr(pen, mr);
+  for (const dma of state.dmas) putDma(pen, dma);
+  for (const pipe of state.pipes) putPipe(pen, pipe);
+  for (const task of state.tasks) putTask(pen, task);
+  putDram(pen, state);
+  put(pen, state.sleepers.length);
+  for (const task of state.sleepers) put(pen, task);
+  return pen.n;
+}
+
+function putLive(p: Pen, inode: Inode | undefined): void {
+  if (inode === undefined) return;
+  put(p, inode.name);
+  put(p, inode.size);
+  put(p, inode.links);
+  putRuns(p, inode.map);
+  putRuns(p, inode.entries);
+  putCache(p, inode.cache);
+  putLock(p, inode.rwsem);
+  putLock(p, inode.mmlock);
+}
+
+type Claim = Lock['holders'][number];
+const claimNumber = ({ task, mode }: Claim): number => 2 * task + (mode === 'exclusive' ? 1 : 0);
+
+/** Who came first counts in the queue, not among those who hold the lock together. */
+function putLock(p: Pen, { holders, queue }: Lock): void {
+  put(p, holders.length);
+  if (holders.length > 1) for (const claim of holders.map(claimNumber).sort((a, b) => a - b)) put(p, claim);
+  else for (const claim of holders) put(p, claimNumber(claim));
+  put(p, queue.length);
+  for (const claim of queue) put(p, claimNumber(claim));
+}
+
+const PROC_STATES = { running: 0, dying: 1, killed: 2, exited: 3 } as const;
+
+function putProc(p: Pen, { state, fate, opens }: Proc): void {
+  put(p, PROC_STATES[state]);
+  if (state === 'dying') putBit(p, fate === 'killed');
+  putInodes(p, opens);
+}
+
+/** A set of inodes, oldest first. */
+function putInodes(p: Pen, inodes: readonly number[]): void {
+  put(p, inodes.length);
+  if (inodes.length > 0) for (const age of inodes.map((id) => p.ages[id] ?? -1).sort((a, b) => a - b)) put(p, age);
+}
+
+function putMapping(p: Pen, { made, live, inode, off, len, writable, ptes }: Mapping): void {
+  put(p, live ? 2 : made ? 1 : 0);
+  if (!live) return;
+  putInode(p, inode);
+  put(p, off);
+  put(p, len);
+  putBit(p, writable);
+  putPages(p, ptes);
+}
+
+const MR_STATES = { none: 0, pinning: 1, live: 2, revoked: 3, destroyed: 4 } as const;
+
+function putMr(p: Pen, mr: Mr): void {
+  put(p, MR_STATES[mr.state]);
+  if (mr.state === 'none' || mr.state === 'destroyed') return;
+  put(p, mr.proc);
+  put(p, mr.map);
+  put(p, mr.off);
+  put(p, mr.len);
+  putInode(p, mr.inode);
+  put(p, mr.base);
+  put(p, mr.access);
+  putBit(p, mr.odp);
+  putBit(p, mr.writable);
+  putPages(p, mr.pins);
+  const alike = runsEqual(mr.mtt, mr.pins);
+  putBit(p, alike);
+  if (!alike) putPages(p, mr.mtt);
+}
+
+const DMA_KINDS = { rdma_read: 1, rdma_write: 2, dio_write: 3, dio_read: 4 } as const;
+
+function putDma(p: Pen, dma: Dma): void {
+  if (dma.phase === 'none') return put(p, 0);
+  if (dma.phase === 'done') {
+    put(p, -1);
+    return putWord(p, dma.result);
+  }
+  put(p, DMA_KINDS[dma.kind]);
+  put(p, dma.proc);
+  put(p, dma.mr);
+  put(p, dma.index);
+  put(p, dma.tag);
+  putPage(p, dma.page);
+  putInode(p, dma.inode);
+  put(p, dma.fileIndex);
+}
+
+function putPipe(p: Pen, pipe: Pipe): void {
+  put(p, pipe.phase === 'full' ? 2 : pipe.phase === 'drained' ? 1 : 0);
+  if (pipe.phase !== 'full') return;
+  put(p, pipe.proc);
+  putPage(p, pipe.page);
+  putInode(p, pipe.inode);
+  put(p, pipe.fileIndex);
+}
+
+function putTask(p: Pen, { pos, frames, wait, signal, holds }: Task): void {
+  put(p, pos);
+  put(p, 2 * frames.length + (signal ? 1 : 0));
+  if (frames.length === 0) return;
+  for (const frame of frames) putFrame(p, frame);
+  putInodes(p, holds);
+  putWait(p, wait);
+}
+
+function putWait(p: Pen, wait: Wait): void {
+  putWord(p, wait.type);
+  switch (wait.type) {
+    case 'none':
+      return;
+    case 'lock':
+      putInode(p, wait.inode);
+      putBit(p, wait.lock === 'i_rwsem');
+      return putBit(p, wait.mode === 'exclusive');
+    case 'pin':
+    case 'write':
+    case 'evict':
+    case 'spin':
+      putInode(p, wait.inode);
+      return putPage(p, wait.page);
+    case 'threads':
+      return put(p, wait.proc);
+  }
+}
+
+/** Pages that nothing reaches do not count; neither does what an orphaned page once was. */
+function putDram(p: Pen, state: State): void {
+  put(p, p.drams);
+  for (let number = 0; number < p.drams; number++) {
+    const page = state.dram[p.dramMet[number] ?? -1];
+    if (page === undefined) continue;
+    put(p, page.tag);
+    put(p, page.inode < 0 ? -1 : page.dirty ? 1 : 0);
+  }
+}
+
+let scratch = new Int32Array(4096);
+let letters = new Uint16Array(3 * scratch.length);
+
+/** The packed state as a string, for a `Set` or a `Map`. */
+export function stateKey(state: State): string {
+  let length = packState(state, scratch);
+  if (length > scratch.length) {
+    scratch = new Int32Array(2 * length);
+    letters = new Uint16Array(3 * scratch.length);
+    length = packState(state, scratch);
+  }
+  return spell(length);
+}
+
+/** Fifteen bits a letter, the low ones first; the top bit says that more follow. Nearly all numbers take one letter. */
+function spell(length: number): string {
+  let n = 0;
+  for (let k = 0; k < length; k++) {
+    const value = scratch[k] ?? 0;
+    let rest = ((value << 1) ^ (value >> 31)) >>> 0;
+    for (; rest > 0x7fff; rest >>>= 15) letters[n++] = (rest & 0x7fff) | 0x8000;
+    letters[n++] = rest;
+  }
+  return toText(n);
+}
+
+/** As many arguments as a call surely takes. */
+const CHUNK = 4096;
+
+function toText(length: number): string {
+  const spread = (from: number, to: number): string => String.fromCharCode(...letters.subarray(from, to));
+  if (length <= CHUNK) return spread(0, length);
+  let text = '';
+  for (let from = 0; from < length; from += CHUNK) text += spread(from, Math.min(length, from + CHUNK));
+  return text;
+}
