@@ -115,10 +115,13 @@ function runsOf(
   return out;
 }
 
+const sameUse = (a: BlockChange, b: BlockChange): boolean =>
+  a.now.use === b.now.use && (a.now.use > 0 || a.now.pins > 0 === b.now.pins > 0);
+
 /** Blocks freed, or with other owners. One that was taken is told by its extent. */
 function usesChanged(world: World, blocks: readonly BlockChange[]): readonly Ranked[] {
   const changed = blocks.filter(({ was, now }) => was.use !== now.use && !(now.use === 1 && was.use <= 0));
-  return runsOf(changed, (a, b) => a.was.use === b.was.use && a.now.use === b.now.use).flatMap((run) => {
+  return runsOf(changed, sameUse).flatMap((run) => {
     const first = run[0];
     if (first === undefined) return [];
     const len = run.length;

@@ -130,7 +130,8 @@ function rangeFacts(told: Told): readonly string[] {
   const freed = joined(eventsOf(told.events, 'freed'), (a, b) => a.to === b.to && a.pins > 0 === b.pins > 0);
   return [
     ...fresh.map(
-      ({ block, inode, index }) => `${VERB}allocates and zeroes block ${block} for ${extentOf(told, inode, index)}`,
+      ({ block, len, inode, index }) =>
+        `${VERB}allocates and zeroes ${blocksName(block, len)} for ${extentOf(told, inode, index, len)}`,
     ),
     ...sets.map(
       (e) =>

@@ -129,7 +129,8 @@ export function blockList(blocks: readonly number[]): string {
 }
 
 /** `DRAM page 2`, `DRAM pages 0-1`. */
-export const dramList = (pages: readonly number[]): string => `DRAM page${blockList(pages).slice('block'.length)}`;
+export const dramList = (pages: readonly number[]): string =>
+  `DRAM page${blockList([...pages].sort((a, b) => a - b)).slice('block'.length)}`;
 
 /** Ascending numbers as [from, length] pairs. */
 export function rangesOf(numbers: readonly number[]): readonly (readonly [number, number])[] {

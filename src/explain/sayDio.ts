@@ -33,7 +33,7 @@ export function sayDioEnd(told: Told, op: OpOf<'dio_end'>): string {
   const where = transferText(told, moved);
   const text =
     moved.kind === 'dio_read'
-      ? `${name} ends: ${tag} is written into ${where}${lostText(told, moved)}`
+      ? `${name} ends: it wrote ${tag} into ${where}${lostText(told, moved)}`
       : `${name} ends: ${tag} went out from ${where}`;
   return sentence(text, 'its pin is gone', freedClause(told), wakeClause(told));
 }

@@ -51,10 +51,9 @@ function carelessText(told: Told): { readonly before: string; readonly after: st
   return { before: '', after: missed };
 }
 
-/** What became of the blocks that the file lost, with the reason why their pins did not count at the end. */
+/** What became of the blocks that the file lost; where pins are left, why they did not count. */
 function lossClauses(told: Told, why: string): readonly string[] {
-  const clauses = [freedClause(told), keptClause(told)].filter((text) => text !== '');
-  return clauses.map((text, i) => (i === clauses.length - 1 ? `${text}${why}` : text));
+  return [freedClause(told), keptClause(told)].map((text) => (/, but |zombie/.test(text) ? `${text}${why}` : text));
 }
 
 /** Page-cache pages that the file dropped while something pinned them. */
@@ -83,11 +82,17 @@ export function sayFallocate(told: Told, op: OpOf<'fallocate'>): string {
     const why = carelessText(told).after;
     return sentence(`fallocate zero puts ${fresh} at ${range}`, ...lossClauses(told, why), sizeClause(told), orphanClause(told)); // prettier-ignore
   }
-  const allocated = eventsOf(told.events, 'allocated').map(({ block }) => block);
+  const allocated = eventsOf(told.events, 'allocated').flatMap(({ block, len }) => span(block, len));
   if (allocated.length === 0) return sentence(`fallocate alloc finds no hole in ${range}`, sizeClause(told));
   const list = blockList([...allocated].sort((a, b) => a - b));
-  return sentence(`fallocate alloc puts unwritten ${list} into the holes of ${range}`, sizeClause(told));
+  return sentence(
+    `fallocate alloc puts unwritten ${list} into the ${one ? 'hole' : 'holes of'} ${range}`,
+    sizeClause(told),
+  );
 }
+
+const span = (block: number, len: number): readonly number[] =>
+  Array.from({ length: Math.min(len, MANY) }, (_, i) => block + i);
 
 /** The blocks behind a range of a file, ascending. */
 function blocksIn(told: Told, inode: InodeId, from: number, len: number): readonly number[] {
@@ -113,12 +118,14 @@ export function sayReflink(told: Told, op: OpOf<'reflink'>): string {
   const same = op.src === op.dst;
   const whoDst = same ? extentOf(told, first.dst, first.dstIndex, first.len) : dst;
   const whoSrc = same ? extentOf(told, first.src, first.srcIndex, first.len) : src;
+  if (same && first.srcIndex === first.dstIndex)
+    return sentence(`${callName(op)} of ${src} onto itself changes no block`);
   const danger =
     writers.length === 0
       ? ''
       : `, though ${pinOwners(told, writers)} can write ${writers.length === 1 ? 'it' : 'them'}`;
   return sentence(
-    `${whoDst} shares ${blockList(sorted)} with ${whoSrc} now${danger}${why.after}`,
+    `${whoDst} ${same && first.len > 1 ? 'share' : 'shares'} ${blockList(sorted)} with ${whoSrc} now${danger}${why.after}`,
     freedClause(told),
     orphanClause(told),
   );

@@ -127,12 +127,12 @@ function storeFault(told: Told, { pte, tag, page, map, index }: Fault): string {
   const name = mapping === undefined ? 'the page' : extentOf(told, mapping.inode, mapping.off + index);
   if (isDram(page))
     return sentence(
-      `The store faults: ${pte} maps ${pageName(page)}, the page cache of ${name}, writable, and ${tag} is in it`,
+      `The store faults: ${pte} maps ${pageName(page)}, the page cache of ${name}, writable, and it holds ${tag}`,
     );
   const set = lastOf(told.events, 'extentSet');
   if (set === undefined)
     return sentence(
-      `The store faults: ${name} is unshared, so ${pte} maps ${pageName(page)} writable; ${tag} is in it`,
+      `The store faults: ${name} is unshared, so ${pte} maps ${pageName(page)} writable; it holds ${tag}`,
     );
   const how = set.was === undefined ? 'fills the hole' : 'converts the unwritten';
   const under = underPins(told, set.block, set);

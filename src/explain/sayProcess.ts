@@ -105,6 +105,8 @@ export function sayKill(told: Told, op: OpOf<'kill'>): string {
   const proc = procOfTask(told.program, op.actor);
   const name = proc === undefined ? taskName(told.program, op.actor) : procName(told.program, proc);
   if (eventsOf(told.events, 'killed').length === 0) return sentence(`${name} is dead already, so kill does nothing`);
+  if (proc === procOfTask(told.program, told.turn.task))
+    return sentence(`SIGKILL for ${name}, its own process: its threads end, then its mappings and files go`);
   const asleep = told.before.sleepers.filter((t) => procOfTask(told.program, t) === proc);
   const stuck = asleep.filter((t) => {
     const task = told.state.tasks[t];

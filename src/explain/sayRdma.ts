@@ -4,7 +4,7 @@ import { blockOfPage, dramOfPage, isBlock, isDram, ZERO_PAGE } from '../sim/mode
 import { claimKey } from '../sim/query/claimKey.ts';
 import { freedClause, sentence, wakeClause } from './effects.ts';
 import { pageName } from '../sim/query/naming.ts';
-import { blocksName, count, dmaName, listOf, mrName, rangesOf, slotName, dramList } from './names.ts';
+import { blockList, count, dmaName, dramList, listOf, mrName, slotName } from './names.ts';
 import { extentList, extentsOn, fileNow, isPageOf, standing } from './relations.ts';
 import { movesOf, nowAt } from './shareBreak.ts';
 import type { EventOf, OpOf, Told } from './told.ts';
@@ -13,10 +13,14 @@ import { eventsOf, extentOf, fileOf, lastOf, stepName, tagName } from './told.ts
 /** `blocks 0-3`, `blocks 0-1 and the zero page`: pages in the order of their slots. */
 export function pagesName(pages: readonly number[]): string {
   const sorted = [...new Set(pages)].sort((a, b) => a - b);
-  const blocks = rangesOf(sorted.filter(isBlock)).map(([from, len]) => blocksName(from, len));
+  const blocks = sorted.filter(isBlock);
   const zero = sorted.includes(ZERO_PAGE) ? ['the zero page'] : [];
   const dram = sorted.filter(isDram).map(dramOfPage);
-  return listOf([...blocks, ...zero, ...(dram.length === 0 ? [] : [dramList(dram)])]);
+  return listOf([
+    ...(blocks.length === 0 ? [] : [blockList(blocks)]),
+    ...zero,
+    ...(dram.length === 0 ? [] : [dramList(dram)]),
+  ]);
 }
 
 export function sayRegMr(told: Told, op: OpOf<'reg_mr'>): string {
@@ -35,14 +39,13 @@ export function sayRegMr(told: Told, op: OpOf<'reg_mr'>): string {
   const moves = movesOf(told);
   if (moves.length > 0) {
     const why = first.write ? '' : ` (pin.readonly = ${told.program.option.knobs['pin.readonly']})`;
-    return sentence(
-      `reg_mr broke the share first${why}: ${nowAt(told, moves)}, pinned ${how} by ${name}`,
-      wakeClause(told),
-    );
+    const all = moves.length === pins.length;
+    const pinned = all ? `, pinned ${how} by ${name}` : `; ${name} pins ${range}, ${pages}, ${how}`;
+    return sentence(`reg_mr broke the share first${why}: ${nowAt(told, moves)}${pinned}`);
   }
-  const it = pins.length === 1 ? 'it' : 'them';
   if (pins.every(({ page }) => page === ZERO_PAGE))
     return sentence(`reg_mr pins the zero page for ${range}, ${how}: ${name} blocks nothing and sees no later store`);
+  const it = pins.length === 1 ? 'it' : 'them';
   return sentence(`reg_mr pins ${range}, ${pages}, ${how}`, `${name} translates to ${it}${sharedWith(told, pins, it)}`);
 }
 

@@ -44,7 +44,9 @@ function sayTurn(told: Told): string {
     return wake === '' ? saySleep(told, sleep) : `${wake}, and ${sleepsAgain(told, sleep)}`;
   const body = sayEnd(told);
   const text = wake === '' ? body : `${wake}: ${asIt(told, body)}`;
-  return sleep === undefined ? text : text.replace(/\.$/, `; ${told.who} dies before it returns.`);
+  return sleep === undefined || told.op.verb === 'kill'
+    ? text
+    : text.replace(/\.$/, `; ${told.who} dies before it returns.`);
 }
 
 /** The sleeper's sentence without its subject. */

@@ -1,0 +1,115 @@
+// Labels and kernel functions of micro-steps: every step that a run takes is in the table, with what is known of it.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { functionsAt } from '../../src/explain/functions.ts';
+import { MICROS, WAIT_FUNCTIONS } from '../../src/explain/micro.data.ts';
+import { formatFunction, kernelBadge, microInfo } from '../../src/explain/micro.ts';
+import { KERNELS } from '../../src/sim/model/program.ts';
+import { randomScenario } from '../support/arbitraryProgram.ts';
+import type { Play } from './support.ts';
+import { bundled, casesOf, play } from './support.ts';
+
+const ROWS = Object.entries(MICROS);
+
+test.each(ROWS)('%s has a short label and names functions once', (_, row) => {
+  expect(row.label.length).toBeGreaterThan(0);
+  expect(row.label.length).toBeLessThanOrEqual(7);
+  expect(row.what).not.toMatch(/\.$|^[A-Z]/);
+  for (const kernel of KERNELS) {
+    const names = row.functions[kernel].map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^_{0,2}[a-z][a-z0-9_]+$/);
+  }
+});
+
+test('no 7.0 function claims a recording: only 6.12 was recorded', () => {
+  const all = [...ROWS.map(([, row]) => row.functions), ...Object.values(WAIT_FUNCTIONS)];
+  expect(all.flatMap((functions) => functions['7.0']).filter(({ evidence }) => evidence === 'stack')).toEqual([]);
+});
+
+/** Micro-steps of a run that the table does not know. */
+const unknown = ({ program, outline }: Play): readonly string[] =>
+  outline.micros
+    .filter(({ id, step }) => {
+      const op = program.steps[step]?.op;
+      return op === undefined || microInfo(program, op, id).label === id;
+    })
+    .map(({ id }) => id);
+
+describe('no micro-step falls back to its id', () => {
+  test.each(bundled)('$name', (scenario) => expect(unknown(scenario)).toEqual([]));
+  test.each([...casesOf('sentences.txt'), ...casesOf('micros.txt')])('$name', ({ text }) => {
+    expect(unknown(play(text))).toEqual([]);
+  });
+  test('of random programs', () => {
+    fc.assert(
+      fc.property(randomScenario(30), (text) => {
+        expect(unknown(play(text))).toEqual([]);
+      }),
+      { seed: 23, numRuns: 100 },
+    );
+  });
+});
+
+test('an unknown id is its own label', () => {
+  const { program } = play('device 4\nfile A a\napp wait');
+  expect(microInfo(program, { verb: 'wait' }, 'op.nonesuch')).toEqual({
+    label: 'op.nonesuch',
+    what: 'op.nonesuch',
+    functions: [],
+  });
+});
+
+const WORLD = (extra: string): string =>
+  `device 16\n${extra}\nfile A abcd\nfile B = reflink A\napp m = mmap A\napp mr = reg_mr m remote_read\napp store m 1 X\nadmin ftruncate A 1\npeer rdma_read mr 0`;
+
+/** Functions named after the nth turn, joined as the panel does. */
+const named = (text: string, turn: number): string => {
+  const { program, outline, after } = play(text);
+  return functionsAt(program, outline, after(turn)).map(formatFunction).join(' → ');
+};
+
+test.each<[what: string, text: string, turn: number, functions: string]>([
+  [
+    'mmap, 7.0',
+    WORLD('option wait'),
+    1,
+    'do_mmap() (unverified) → mmap_region() (unverified) → xfs_file_mmap_prepare()',
+  ],
+  [
+    'mmap, 6.12',
+    WORLD('kernel 6.12\noption wait'),
+    1,
+    'do_mmap() (unverified) → mmap_region() (unverified) → xfs_file_mmap()',
+  ],
+  [
+    'a refusal names the step that refused',
+    WORLD('option mainline'),
+    2,
+    'check_vma_flags() → vma_is_fsdax() → writable_file_mapping_allowed()',
+  ],
+  ['a pin', WORLD('option wait'), 2, '__ib_umem_get_va() → pin_user_pages_fast()'],
+  [
+    'the COW break, 7.0',
+    WORLD('option wait'),
+    3,
+    'xfs_dax_write_iomap_end() → xfs_reflink_end_cow() → xfs_reflink_end_cow_extent_locked()',
+  ],
+  [
+    'the COW break, 6.12',
+    WORLD('kernel 6.12\noption wait'),
+    3,
+    'xfs_dax_write_iomap_end() → xfs_reflink_end_cow() → xfs_reflink_end_cow_extent()',
+  ],
+  ['a sleeper, 7.0', WORLD('option wait'), 4, 'dax_break_layout() → wait_page_idle()'],
+  ['a sleeper, 6.12', WORLD('kernel 6.12\noption wait'), 4, 'xfs_break_dax_layouts()'],
+  ['work of the NIC', WORLD('option wait'), 5, ''],
+  ['a page-cache file does not get to the DAX functions', WORLD('fs xfs dax=never'), 3, ''],
+])('%s', (_, text, turn, functions) => {
+  expect(named(text, turn)).toBe(functions);
+});
+
+test('the badge says what was recorded and what was read', () => {
+  expect(kernelBadge('7.0')).toMatchObject({ text: 'read from source', recorded: false });
+  expect(kernelBadge('6.12')).toMatchObject({ text: 'recorded', recorded: true });
+});
