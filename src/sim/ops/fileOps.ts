@@ -12,7 +12,7 @@ import { makeWritten, removeExtents, setExtent } from './extents.ts';
 import { finish } from './finish.ts';
 import { acquire, release } from './locks.ts';
 import type { Ctx, FrameOf, Handler, Procedure } from './machine.ts';
-import { draftOf, emit, go, holdOpen, NO_BLOCK, procOf, refused, ret, signalPending, sleepOn } from './machine.ts';
+import { draftOf, emit, go, holdOpen, NO_BLOCK, procOf, refused, ret, killPending, sleepOn } from './machine.ts';
 import { cachePage, dropCache, writeBack } from './pageCache.ts';
 import { cleanPtes, dropEntries, zapFile } from './pageTables.ts';
 
@@ -66,7 +66,8 @@ export const close: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'close') return;
   const { file } = f.op;
   const { opens } = procRecord(draftOf(c), procOf(c));
-  const at = opens.findIndex((id) => inodeOf(draftOf(c), id).name === file);
+  const linked = opens.indexOf(draftOf(c).names[file] ?? NO_INODE);
+  const at = linked >= 0 ? linked : opens.findIndex((id) => inodeOf(draftOf(c), id).name === file);
   const inode = opens[at];
   if (inode === undefined) return finish(c, f, fail(c, 'EBADF', 'this process has no such file open'));
   editProc(c.e, procOf(c)).opens = opens.filter((_, i) => i !== at);
@@ -208,7 +209,7 @@ function relocate(c: Ctx, f: Pwrite, x: number): 'again' | undefined {
       go(c, 'alloc', { x });
       return 'again';
     case 'sleep':
-      if (signalPending(c)) go(c, 'unlock', { ret: 'EINTR' });
+      if (killPending(c)) go(c, 'unlock', { ret: 'EINTR' });
       else {
         go(c, 'slept');
         sleepOn(c, { type: 'write', page: pageOfBlock(x), inode: f.inode });

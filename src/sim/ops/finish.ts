@@ -1,7 +1,7 @@
 /** The end of an operation: close what the verb had open, evict what nobody refers to any more, return. */
-import type { InodeId } from '../model/ids.ts';
+import type { InodeId, ProcId } from '../model/ids.ts';
 import { editTask } from '../model/draft.ts';
-import { isReferenced } from '../query/inodes.ts';
+import { isReferenced, taskOf } from '../query/inodes.ts';
 import { isDying } from '../query/waits.ts';
 import type { Ctx, FrameOf } from './machine.ts';
 import { draftOf, emit, procOf, sleepOn } from './machine.ts';
@@ -37,17 +37,25 @@ function complete(c: Ctx, f: FrameOf<'op'>, result: string): void {
   const task = editTask(c.e, c.task);
   task.frames = [];
   task.signal = false;
-  if (isDying(c.program, draftOf(c), c.task)) return die(c);
+  if (isDying(c.program, draftOf(c), c.task)) {
+    startExit(c, procOf(c));
+    if (result !== 'gone') return;
+  }
   const hasValue = READS.has(f.op.verb) && !NO_VALUE.has(result);
   emit(c, hasValue ? { type: 'returned', task: c.task, result, value: result } : { type: 'returned', task: c.task, result }); // prettier-ignore
 }
 
-/** The task of a process that is being killed reached its end: the first thread does the work of dying. */
-function die(c: Ctx): void {
-  const proc = procOf(c);
+/**
+ * The work of dying, once for a process: its first thread does it, when it is idle. A thread that is not comes here
+ * again at the end of its operation.
+ */
+export function startExit(c: Ctx, proc: ProcId): void {
   const first = c.program.actors.findIndex((a) => a.type === 'thread' && a.proc === proc);
   const carried = draftOf(c).tasks.some((t) => t.frames.some((g) => g.fn === 'exit' && g.proc === proc));
-  if (c.task !== first || carried) return;
-  editTask(c.e, c.task).frames = [{ fn: 'exit', pc: 'threads', proc, ret: '' }];
-  sleepOn(c, { type: 'threads', proc });
+  if (carried || taskOf(draftOf(c), first).frames.length > 0) return;
+  const task = editTask(c.e, first);
+  task.frames = [{ fn: 'exit', pc: 'threads', proc, ret: '' }];
+  if (first === c.task) return sleepOn(c, { type: 'threads', proc });
+  task.wait = { type: 'threads', proc };
+  draftOf(c).sleepers = [...draftOf(c).sleepers, first];
 }

@@ -113,14 +113,16 @@ export function wakeUp(c: Ctx): void {
   c.interrupted = !conditionHolds(c.program, draftOf(c), c.task);
   editTask(c.e, c.task).wait = { type: 'none' };
   draftOf(c).sleepers = draftOf(c).sleepers.filter((t) => t !== c.task);
-  if (wait.type !== 'threads')
-    emit(c, { type: 'woke', task: c.task, wait, by: c.interrupted ? 'signal' : 'condition' });
+  emit(c, { type: 'woke', task: c.task, wait, by: c.interrupted ? 'signal' : 'condition' });
 }
 
 /** An interruptible wait ends before it begins. */
 export function signalPending(c: Ctx): boolean {
-  return draftOf(c).tasks[c.task]?.signal === true || isDying(c.program, draftOf(c), c.task);
+  return draftOf(c).tasks[c.task]?.signal === true || killPending(c);
 }
+
+/** A killable wait ends before it begins. */
+export const killPending = (c: Ctx): boolean => isDying(c.program, draftOf(c), c.task);
 
 export function refused(c: Ctx, refusal: Refusal): string {
   const { errno, why, knob } = refusal;

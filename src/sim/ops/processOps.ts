@@ -7,7 +7,7 @@ import { editProc, editTask } from '../model/draft.ts';
 import { procOf as procRecord, taskOf } from '../query/inodes.ts';
 import { isAsleep, isInterruptible, procOfTask } from '../query/waits.ts';
 import { drainPipe, endDio } from './dioOps.ts';
-import { finish, nextToEvict } from './finish.ts';
+import { finish, nextToEvict, startExit } from './finish.ts';
 import type { Ctx, Handler, Procedure } from './machine.ts';
 import { call, draftOf, emit, go, procOf, push, ret, sleepOn } from './machine.ts';
 import { unmap } from './mapOps.ts';
@@ -19,17 +19,11 @@ export const kill: Handler<'op'> = (c, f) => {
   finish(c, f, 'ok');
 };
 
-/** SIGKILL to a process. Its first idle thread does the work of dying when its turn comes. */
+/** SIGKILL to a process. */
 function sendKill(c: Ctx, proc: ProcId): void {
   Object.assign(editProc(c.e, proc), { state: 'dying', fate: 'killed' });
   emit(c, { type: 'killed', proc });
-  if (proc === procOf(c)) return;
-  const first = c.program.actors.findIndex((a) => a.type === 'thread' && a.proc === proc);
-  if (taskOf(draftOf(c), first).frames.length > 0) return;
-  const task = editTask(c.e, first);
-  task.frames = [{ fn: 'exit', pc: 'threads', proc, ret: '' }];
-  task.wait = { type: 'threads', proc };
-  draftOf(c).sleepers = [...draftOf(c).sleepers, first];
+  startExit(c, proc);
 }
 
 export const signal: Handler<'op'> = (c, f) => {
