@@ -97,7 +97,7 @@ const callOf = (state: State, task: TaskId): string => {
 /** `ftruncate A 2`: the running step as the text has it. */
 function runningText(program: Program, state: State, task: TaskId): string {
   const frame = state.tasks[task]?.frames[0];
-  if (frame?.fn !== 'op') return 'exit';
+  if (frame?.fn !== 'op') return frame === undefined ? 'idle' : 'exit';
   const pos = state.tasks[task]?.pos ?? 0;
   return program.steps.filter(({ actor }) => actor === task)[pos - 1]?.text ?? callName(frame.op);
 }
@@ -119,11 +119,11 @@ type Followed = {
 
 function follow(program: Program, state: State, task: TaskId): Followed {
   const wait: Wait = state.tasks[task]?.wait ?? { type: 'none' };
-  if (canGoOn(program, state, task))
+  if (wait.type !== 'none' && canGoOn(program, state, task))
     return { links: [], sleeper: undefined, end: `${taskName(program, task)} can go on: what it waited for has come.` };
   switch (wait.type) {
     case 'none':
-      return { links: [], sleeper: undefined, end: `${taskName(program, task)} is awake and can go on.` };
+      return { links: [], sleeper: undefined, end: `${taskName(program, task)} is awake.` };
     case 'lock':
       return followLock(program, state, wait);
     case 'pin':

@@ -1,0 +1,157 @@
+// "Who owns block n?": every claim on a block, since when, and where it disagrees with the file.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { runsEach } from '../../src/base/runs.ts';
+import { claimsOn } from '../../src/explain/owners.ts';
+import { extentBlock, ptePage } from '../../src/sim/model/ids.ts';
+import { claimKey } from '../../src/sim/query/claimKey.ts';
+import { randomScenario } from '../support/arbitraryProgram.ts';
+import { play } from './support.ts';
+
+const MAIL =
+  'device 16\noption wait\nfile A abcd\nfile B = reflink A\napp m = mmap A\napp mr = reg_mr m remote_read\napp store m 1 X';
+const REUSE =
+  'device 8\noption unprotected\nfile A a_.\napp m = mmap A\napp mr = reg_mr m 0 1 remote_write\napp d = dio_read m 0 Z\nadmin fallocate A punch 0 1\nadmin create C\nadmin pwrite C 0 N\napp p = vmsplice m 0';
+const ZOMBIE =
+  'device 8\noption deferred-free\nfs xfs log=async\nfile A ab\napp m = mmap A\napp mr = reg_mr m 0 1 remote_read\nadmin ftruncate A 0\nadmin unlink A\napp munmap m';
+const ODP = 'device 8\nfile A ab\napp m = mmap A\napp mr = reg_mr m on_demand remote_write\npeer rdma_write mr 0 X';
+
+const rows = (text: string, turn: number, block: number): readonly string[] => {
+  const { program, after } = play(text);
+  return claimsOn(program, after(turn), block).map(({ side, who, disagrees, since }) =>
+    [side, who, disagrees, since].filter((part) => part !== '').join(' | '),
+  );
+};
+
+test.each<[what: string, text: string, turn: number, block: number, expected: readonly string[]]>([
+  [
+    'a shared block before the break',
+    MAIL,
+    2,
+    1,
+    [
+      'File | A[1] | since the start',
+      'File | B[1] | since the start',
+      'CPU | m[1], read-only | since step 2',
+      'DMA | mr[1], pinned read-only | since step 2',
+    ],
+  ],
+  [
+    'the block that the file left',
+    MAIL,
+    3,
+    1,
+    [
+      'File | B[1] | since the start',
+      'CPU | nobody | zapped by this step',
+      'DMA | mr[1], pinned read-only | as A[1] | since step 2',
+    ],
+  ],
+  [
+    'the block that it went to',
+    MAIL,
+    3,
+    4,
+    ['File | A[1] | since step 3', 'CPU | m[1], writable | since step 3', 'DMA | nobody'],
+  ],
+  ['a free block', MAIL, 3, 9, ['File | nobody: free', 'CPU | nobody', 'DMA | nobody']],
+  ['an unwritten block', REUSE, 1, 1, ['File | A[1], unwritten | since the start', 'CPU | nobody', 'DMA | nobody']],
+  [
+    'freed under two pins',
+    REUSE,
+    4,
+    0,
+    [
+      'File | nobody: free | since step 4',
+      'CPU | nobody | zapped by this step',
+      'DMA | mr[0], pinned for write | as A[0] | since step 2',
+      'DMA | d, O_DIRECT read in flight | as A[0] | since step 3',
+    ],
+  ],
+  [
+    'given to another file',
+    REUSE,
+    6,
+    0,
+    [
+      'File | C[0] | since step 6',
+      'CPU | nobody',
+      'DMA | mr[0], pinned for write | as A[0] | since step 2',
+      'DMA | d, O_DIRECT read in flight | as A[0] | since step 3',
+    ],
+  ],
+  [
+    'a zombie',
+    ZOMBIE,
+    3,
+    0,
+    [
+      'File | nobody: a zombie | since step 3',
+      'CPU | nobody | zapped by this step',
+      'DMA | mr[0], pinned read-only | as A[0] | since step 2',
+    ],
+  ],
+  [
+    'busy until the log commits',
+    ZOMBIE,
+    3,
+    1,
+    ['File | nobody: busy until the log commits | since step 3', 'CPU | nobody', 'DMA | nobody'],
+  ],
+  [
+    'pinned through a file that is gone',
+    ZOMBIE,
+    5,
+    0,
+    [
+      'File | nobody: a zombie | since step 3',
+      'CPU | nobody',
+      'DMA | mr[0], pinned read-only | as a file that is gone | since step 2',
+    ],
+  ],
+  [
+    'on demand',
+    ODP,
+    3,
+    0,
+    [
+      'File | A[0] | since the start',
+      'CPU | m[0], writable | since step 3',
+      'DMA | mr[0], on demand, no pin | since step 3',
+    ],
+  ],
+])('%s', (_, text, turn, block, expected) => {
+  expect(rows(text, turn, block)).toEqual(expected);
+});
+
+test('every claim on a block is listed, and only those', () => {
+  fc.assert(
+    fc.property(randomScenario(25), (text) => {
+      const { program, outline, at } = play(text);
+      const moment = at(outline.length);
+      const { state } = moment;
+      const wanted: string[] = [];
+      const found: string[] = [];
+      const add = (block: number, key: string): void => void wanted.push(`${block} ${key}`);
+      state.inodes.forEach((inode, id) => {
+        runsEach(inode.map, 0, 1000, (index, len, value, step) => {
+          for (let i = 0; i < len; i++)
+            add(extentBlock(value + i * step), claimKey({ type: 'extent', inode: id, index: index + i }));
+        });
+      });
+      state.maps.forEach((mapping, map) => {
+        runsEach(mapping.ptes, 0, 1000, (vpage, len, value, step) => {
+          for (let i = 0; i < len; i++)
+            add(ptePage(value + i * step), claimKey({ type: 'pte', map, vpage: vpage + i }));
+        });
+      });
+      for (let block = 0; block < program.blocks; block++) {
+        for (const { ref, side } of claimsOn(program, moment, block)) {
+          if (ref !== undefined && side !== 'DMA') found.push(`${block} ${claimKey(ref)}`);
+        }
+      }
+      expect(found.sort()).toEqual(wanted.filter((key) => Number(key.split(' ')[0]) < program.blocks).sort());
+    }),
+    { seed: 3, numRuns: 60 },
+  );
+});
