@@ -1,6 +1,7 @@
 /** Short pins: O_DIRECT of another file with the mapped page as its buffer, and vmsplice(2) into a pipe. */
 import { blockOfPage, isBlock } from '../model/ids.ts';
 import { editDma, editPipe } from '../model/draft.ts';
+import type { Op } from '../model/op.ts';
 import { NO_DMA } from '../model/state.ts';
 import { dmaOf, mappingOf, pageTag, pipeOf, refcount } from '../query/inodes.ts';
 import { pinPage, unpinPage } from './blocks.ts';
@@ -15,20 +16,24 @@ export const pinOne: Handler<'op'> = (c, f) => {
   if (op.verb !== 'dio_write' && op.verb !== 'dio_read' && op.verb !== 'vmsplice') return;
   const map = mappingOf(draftOf(c), op.map);
   const write = op.verb === 'dio_read';
-  const taken = op.verb === 'vmsplice' ? pipeOf(draftOf(c), op.pipe).phase === 'full' : dmaOf(draftOf(c), op.dma).phase === 'posted'; // prettier-ignore
   const no = (errno: string, why: string): void => finish(c, f, refused(c, { act: 'refuse', errno, why }));
-  if (taken) return no('EEXIST', 'the name is in flight already');
+  if (isTaken(c, op)) return no('EEXIST', 'the name is in flight already');
   if (!map.live || op.index >= map.len) return no('EFAULT', 'nothing is mapped there');
   if (write && !map.writable) return no('EFAULT', 'the mapping is read-only');
   call(c, 'pinned', gupFrame(c, op.map, op.index, write));
   return 'again';
 };
 
+type PinOp = Extract<Op, { verb: 'dio_write' | 'dio_read' | 'vmsplice' }>;
+const isTaken = (c: Ctx, op: PinOp): boolean =>
+  op.verb === 'vmsplice' ? pipeOf(draftOf(c), op.pipe).phase === 'full' : dmaOf(draftOf(c), op.dma).phase === 'posted';
+
 export const pinned: Handler<'op'> = (c, f) => {
   const { op } = f;
   if (op.verb !== 'dio_write' && op.verb !== 'dio_read' && op.verb !== 'vmsplice') return;
   c.label = op.verb === 'vmsplice' ? 'op.vmsplice' : 'op.dioPin';
   if (f.ret !== 'ok') return finish(c, f, f.ret);
+  if (isTaken(c, op)) return finish(c, f, refused(c, { act: 'refuse', errno: 'EEXIST', why: 'the name was taken meanwhile' })); // prettier-ignore
   const { inode, off } = mappingOf(draftOf(c), op.map);
   const via = { inode, index: off + op.index, write: op.verb === 'dio_read' };
   const where = { proc: procOf(c), page: f.page, inode, fileIndex: via.index };

@@ -1,7 +1,7 @@
 /** mmap(2), munmap(2), CPU loads and stores, and GUP of one page. */
 import { runsClear } from '../../base/runs.ts';
 import { NO_INODE, blockOfPage, dramOfPage, isBlock, isDram, ptePage, pteWritable } from '../model/ids.ts';
-import { editDram, editMap } from '../model/draft.ts';
+import { editDram, editMap, editMr } from '../model/draft.ts';
 import { NO_MAPPING } from '../model/state.ts';
 import { readOnlyPinUnshares } from '../policies/pinning.ts';
 import { extentAt, inodeOf, mappingOf, pageTag, refcount } from '../query/inodes.ts';
@@ -23,6 +23,7 @@ export const mmap: Handler<'op'> = (c, f) => {
   if (errno !== undefined) return finish(c, f, errno);
   const made = { made: true, live: true, inode, off: op.off, len, writable: op.writable };
   Object.assign(editMap(c.e, op.map), { ...NO_MAPPING, ...made });
+  rebaseOnDemand(c, op.map);
   emit(c, { type: 'mapped', map: op.map, inode });
   finish(c, f, 'ok');
 };
@@ -34,6 +35,14 @@ function mmapError(c: Ctx, f: FrameOf<'op'>, len: number): string | undefined {
   if (f.op.sync && c.program.fs.dax === 'never') return no('EOPNOTSUPP', 'MAP_SYNC needs DAX');
   if (mappingOf(draftOf(c), f.op.map).live) return no('EEXIST', 'the name is a mapping of this process already');
   return undefined;
+}
+
+/** An MR on demand is over addresses: what is mapped there anew is what the NIC's next fault finds. */
+function rebaseOnDemand(c: Ctx, map: number): void {
+  const { inode, off } = mappingOf(draftOf(c), map);
+  draftOf(c).mrs.forEach((mr, id) => {
+    if (mr.odp && mr.map === map && mr.state === 'live') Object.assign(editMr(c.e, id), { inode, base: off + mr.off });
+  });
 }
 
 /** Zaps the PTEs and calls the MMU notifier. Pins survive, and do not hold the inode. */

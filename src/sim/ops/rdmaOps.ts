@@ -12,6 +12,7 @@ import type { AccessFlag, Op } from '../model/op.ts';
 import { ACCESS_FLAGS } from '../model/op.ts';
 import { syncDma } from '../model/program.ts';
 import { emptyRuns } from '../../base/runs.ts';
+import type { Mr } from '../model/state.ts';
 import { NO_DMA, NO_MR } from '../model/state.ts';
 import { admitRegistration } from '../policies/pinning.ts';
 import { dmaOf, mappingOf, mrOf, pageTag, procOf as procRecord, refcount } from '../query/inodes.ts';
@@ -43,7 +44,6 @@ export const g1: Handler<'op'> = (c, f) => {
   const no = (errno: string, why: string): void => finish(c, f, refused(c, { act: 'refuse', errno, why }));
   const state = mrOf(draftOf(c), op.mr).state;
   if (state === 'live' || state === 'pinning') return no('EEXIST', 'the name is a live MR already');
-  if (!map.live || op.off + len > map.len) return no('EFAULT', 'the range is not mapped');
   if (len <= 0) return no('EINVAL', 'the length is 0');
   const access = accessBits(op.access);
   const record = {
@@ -57,19 +57,32 @@ export const g1: Handler<'op'> = (c, f) => {
 export const g2: Handler<'op'> = (c, f) => {
   const op = regOf(f);
   const mr = mrOf(draftOf(c), op.mr);
-  const vmaWritable = mappingOf(draftOf(c), op.map).writable;
-  const fsdax = c.program.fs.dax === 'always';
-  const decision = admitRegistration(c.program.option.knobs, { onDemand: mr.odp, fsdax, write: mr.writable, vmaWritable }); // prettier-ignore
+  const map = mappingOf(draftOf(c), op.map);
+  const decision = admitRegistration(c.program.option.knobs, {
+    onDemand: mr.odp,
+    mapped: isBehind(c, mr),
+    fsdax: c.program.fs.dax === 'always',
+    write: mr.writable,
+    vmaWritable: map.writable,
+  });
   c.label = 'op.g2';
   if (decision.act === 'refuse') giveUp(c, f, refused(c, decision));
   else go(c, mr.odp ? 'g4' : 'g3', { i: 0 });
 };
+
+/** Whether the mapping is still there, the one that the MR was asked for, and as long. */
+function isBehind(c: Ctx, mr: Mr): boolean {
+  const map = mappingOf(draftOf(c), mr.map);
+  return map.live && mr.off + mr.len <= map.len && map.inode === mr.inode && map.off + mr.off === mr.base;
+}
 
 /** Pins the next page, after the fault that it needs. */
 export const g3: Handler<'op'> = (c, f) => {
   const op = regOf(f);
   const mr = mrOf(draftOf(c), op.mr);
   if (f.i === mr.len) go(c, 'g4');
+  else if (!isBehind(c, mr))
+    return giveUp(c, f, refused(c, { act: 'refuse', errno: 'EFAULT', why: 'the range was unmapped meanwhile' })); // prettier-ignore
   else call(c, 'g3pin', gupFrame(c, op.map, op.off + f.i, mr.writable));
   return 'again';
 };
@@ -158,11 +171,13 @@ export const post: Handler<'op'> = (c, f) => {
   const kind = op.verb === 'rdma_read' || op.verb === 'post_read' ? 'rdma_read' : 'rdma_write';
   const tag = 'tag' in op ? op.tag : 0;
   const mr = mrOf(draftOf(c), op.mr);
+  if (dmaOf(draftOf(c), dma).phase === 'posted')
+    return finish(c, f, refused(c, { act: 'refuse', errno: 'EEXIST', why: 'the name is in flight already' }));
   const record = { phase: 'posted', kind, proc: procOf(c), mr: op.mr, index: op.index, tag, inode: mr.inode, fileIndex: mr.base + op.index } as const; // prettier-ignore
   Object.assign(editDma(c.e, dma), { ...NO_DMA, ...record });
   emit(c, { type: 'posted', dma, kind, mr: op.mr, slot: op.index });
   c.label = 'dma.n1';
-  call(c, posted ? 'posted' : 'return', dmaFrame('n2', dma));
+  return call(c, posted ? 'posted' : 'return', dmaFrame('n2', dma));
 };
 
 /** n2 of a post_* is over: the post itself is ok, a NAK shows at completion. */
@@ -200,11 +215,11 @@ export const DMA: Procedure<'dma'> = {
     const mr = mrOf(draftOf(c), dma.mr);
     const page = runsGet(mr.mtt, dma.index);
     if (page !== undefined) {
-      editDma(c.e, f.dma).page = page;
+      Object.assign(editDma(c.e, f.dma), { page, inode: mr.inode, fileIndex: mr.base + dma.index });
       go(c, 'n4');
       return undefined;
     }
-    if (!mr.odp || procRecord(draftOf(c), mr.proc).state !== 'running') return nak(c, f, 'fault');
+    if (!mr.odp || !reachesMapping(c, mr, dma.index)) return nak(c, f, 'fault');
     call(c, 'n3map', faultFrame(mr.writable ? 'store' : 'load', mr.map, mr.off + dma.index));
     return 'again';
   },
@@ -212,6 +227,7 @@ export const DMA: Procedure<'dma'> = {
   n3map(c, f) {
     const dma = dmaOf(draftOf(c), f.dma);
     const mr = mrOf(draftOf(c), dma.mr);
+    if (dma.phase !== 'posted') return drained(c, f);
     if (f.ret !== 'ok') return nak(c, f, 'fault');
     const pte = pteAt(c, mr.map, mr.off + dma.index);
     if (pte !== undefined && pteAllows(pte, mr.writable, pteWritable)) {
@@ -265,19 +281,29 @@ function nak(c: Ctx, f: FrameOf<'dma'>, why: 'key' | 'bounds' | 'access' | 'faul
   end(c, f, 'NAK');
 }
 
-/** Whoever asked for the completion takes the result; otherwise it waits to be asked for. */
-function end(c: Ctx, f: FrameOf<'dma'>, result: string): void {
+/** Whether this task's operation takes the result of the DMA; otherwise it waits to be asked for. */
+function asksForIt(c: Ctx): boolean {
   const op = draftOf(c).tasks[c.task]?.frames[0];
-  const asked = op?.fn === 'op' && (op.op.verb === 'rdma_read' || op.op.verb === 'rdma_write' || op.op.verb === 'complete'); // prettier-ignore
-  Object.assign(editDma(c.e, f.dma), { phase: asked ? 'none' : 'done', result });
+  return op?.fn === 'op' && (op.op.verb === 'rdma_read' || op.op.verb === 'rdma_write' || op.op.verb === 'complete');
+}
+
+function end(c: Ctx, f: FrameOf<'dma'>, result: string): void {
+  Object.assign(editDma(c.e, f.dma), { phase: asksForIt(c) ? 'none' : 'done', result });
   emit(c, { type: 'completed', dma: f.dma });
   ret(c, result);
 }
 
-/** A drain completed it first. */
+/** Somebody else completed it first: a drain, or the NIC by itself. */
 function drained(c: Ctx, f: FrameOf<'dma'>): 'again' {
+  if (asksForIt(c)) editDma(c.e, f.dma).phase = 'none';
   ret(c, dmaOf(draftOf(c), f.dma).result);
   return 'again';
+}
+
+/** Whether a fault of the NIC finds an address space, and a mapping there that reaches as far. */
+function reachesMapping(c: Ctx, mr: Mr, slot: Slot): boolean {
+  const map = mappingOf(draftOf(c), mr.map);
+  return procRecord(draftOf(c), mr.proc).state === 'running' && map.live && mr.off + slot < map.len;
 }
 
 function moveData(c: Ctx, id: number): void {

@@ -5,6 +5,8 @@ import { notBuilt, PROCEED, refuse } from './decision.ts';
 
 export type PinRequest = {
   readonly onDemand: boolean;
+  /** The whole range is mapped. */
+  readonly mapped: boolean;
   /** The mapping is of a DAX file. */
   readonly fsdax: boolean;
   /** Asked with FOLL_WRITE. */
@@ -13,14 +15,17 @@ export type PinRequest = {
   readonly vmaWritable: boolean;
 };
 
-/** g2 of reg_mr, in GUP's order: ODP, fsdax admission, writable file mapping, VM_WRITE. */
+/**
+ * g2 of reg_mr, in GUP's order: ODP, fsdax admission, writable file mapping, VM_WRITE. On demand nothing is looked up
+ * now (ib_umem_odp_get): what a fault of the NIC meets decides later.
+ */
 export function admitRegistration(knobs: Knobs, request: PinRequest): Decision {
   if (request.onDemand) {
-    if (knobs['hw.odp'] === 'off') return refuse('EOPNOTSUPP', 'this NIC has no on-demand paging', 'hw.odp');
-    return request.write && !request.vmaWritable ? refuse('EFAULT', 'the mapping is not writable') : PROCEED;
+    return knobs['hw.odp'] === 'on' ? PROCEED : refuse('EOPNOTSUPP', 'this NIC has no on-demand paging', 'hw.odp');
   }
   if (knobs['pin.longterm'] === 'never')
     return refuse('EOPNOTSUPP', 'every MR that is not on demand is refused', 'pin.longterm');
+  if (!request.mapped) return refuse('EFAULT', 'the range is not mapped');
   if (request.fsdax) return admitFsdax(knobs, request);
   if (request.write) return refuse('EFAULT', 'a longterm write pin of a page-cache file mapping needs dirty tracking');
   return PROCEED;
