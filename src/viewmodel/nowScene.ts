@@ -10,6 +10,7 @@ import type { NextStep, Warning } from '../explain/why.ts';
 import { cardsAt, nextStep, nextWarnings } from '../explain/why.ts';
 import type { WaitChain } from '../explain/waits.ts';
 import { waitChain } from '../explain/waits.ts';
+import { formatOption, PRESETS } from '../sim/model/knobs.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { EntityRef } from '../sim/model/state.ts';
 import { taskName } from '../sim/query/naming.ts';
@@ -51,7 +52,11 @@ export type NowScene = {
   readonly owners: OwnersScene | undefined;
   readonly next: { readonly line: string; readonly result: string } | undefined;
   readonly selected: string | undefined;
+  /** Before the first step: what the scenario is about, and what its option does. */
+  readonly opening: Opening | undefined;
 };
+
+export type Opening = { readonly about: readonly string[]; readonly option: string; readonly gist: string };
 
 const KINDS: { readonly [K in Turn['kind']]: string } = {
   begun: '',
@@ -80,7 +85,12 @@ export function nowScene(shown: Shown, selected: EntityRef | undefined): NowScen
     owners: ownersScene(program, moment, aboutOf(shown, turn, selected, changed)),
     next: nextLine(shown, turn),
     selected: selected === undefined ? undefined : nameOf(program, moment.state, selected),
+    opening: turn === undefined ? openingOf(program) : undefined,
   };
+}
+
+function openingOf({ about, option }: Program): Opening {
+  return { about, option: formatOption(option), gist: PRESETS[option.preset].gist };
 }
 
 function microAt({ program, outline }: Shown, at: number) {

@@ -1,4 +1,4 @@
-import { nowScene, type ChangeRow, type Shown } from '../../viewmodel/nowScene.ts';
+import { nowScene, type ChangeRow, type Opening, type Shown } from '../../viewmodel/nowScene.ts';
 import { verdictCards, summary } from '../../viewmodel/verdictScene.ts';
 import { hover } from '../../store/actions.ts';
 import { usePage } from '../../store/usePage.ts';
@@ -39,6 +39,7 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
           <p className="say">{scene.sentence}</p>
         </>
       )}
+      {scene.opening !== undefined && <OpeningText {...scene.opening} />}
       <Functions entered={scene.entered} ended={scene.ended} />
       <Changed rows={scene.changed} more={scene.moreChanged} />
       {scene.chain !== undefined && <WaitChainList chain={scene.chain} />}
@@ -62,6 +63,19 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
       )}
       {scene.micros.length > 0 && <MicroList rows={scene.micros} />}
     </div>
+  );
+}
+
+/** What there is to see, before anything happens. */
+function OpeningText({ about, option, gist }: Opening) {
+  return (
+    <section className="opening">
+      {about.map((text) => (
+        <p key={text}>{text}</p>
+      ))}
+      <h2>Option {option}</h2>
+      <p>{gist}</p>
+    </section>
   );
 }
 
