@@ -69,7 +69,7 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
 /** What there is to see, before anything happens. */
 function OpeningText({ about, option, gist }: Opening) {
   return (
-    <section className="opening">
+    <section className="now-opening">
       {about.map((text) => (
         <p key={text}>{text}</p>
       ))}
