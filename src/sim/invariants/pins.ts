@@ -1,10 +1,11 @@
 /** S1 and S2: where DMA can reach. Both look at runs, not at slots, so an MR of a million pages costs its extents. */
 import { runsEach, runsGet } from '../../base/runs.ts';
 import type { Block, FileIndex, InodeId } from '../model/ids.ts';
-import { extentBlock, isBlock, MAX_BLOCKS } from '../model/ids.ts';
+import { extentBlock, isBlock } from '../model/ids.ts';
 import type { Program } from '../model/program.ts';
 import type { EntityRef, PinOwner, State } from '../model/state.ts';
 import { BUSY, FREE } from '../model/state.ts';
+import { indexOfBlock } from '../query/inodes.ts';
 import { holdsDioPin, holdsPipePin } from '../query/pins.ts';
 import { indexName, ownerName } from '../query/naming.ts';
 import type { Finding, StateProperty } from './finding.ts';
@@ -131,7 +132,7 @@ function mapsRun(state: State, { page, len, inode, index }: Reach): boolean {
 /** OWNED, and at no index by this inode. */
 function crossFile(state: State, block: Block, inode: InodeId): boolean {
   if ((runsGet(state.device.use, block) ?? 0) <= 0) return false;
-  return !ownedBy(state, block, inode) && !isBeingCopied(state, block);
+  return placeOf(state, block, inode) === undefined && !isBeingCopied(state, block);
 }
 
 /** A block that a COW break or an allocation has taken but not mapped yet has no owner to be a stranger to. */
@@ -139,29 +140,16 @@ function isBeingCopied(state: State, block: Block): boolean {
   return state.tasks.some((t) => t.frames.some((f) => (f.fn === 'store' || f.fn === 'load' || f.fn === 'pwrite') && f.y === block)); // prettier-ignore
 }
 
-export function ownedBy(state: State, block: Block, inode: InodeId): boolean {
-  return indexOfBlock(state, block, inode) !== undefined;
-}
-
-/** The first index at which an inode maps a block. */
-export function indexOfBlock(state: State, block: Block, inode: InodeId): FileIndex | undefined {
+/** The first index at which a live inode maps a block. */
+function placeOf(state: State, block: Block, inode: InodeId): FileIndex | undefined {
   const record = state.inodes[inode];
-  let found: FileIndex | undefined;
-  if (record?.live !== true) return undefined;
-  runsEach(record.map, 0, MAX_BLOCKS, (at, len, value, step) => {
-    const first = extentBlock(value);
-    const span = step === 1 ? len : 1;
-    if (block < first || block >= first + span) return undefined;
-    found = at + block - first;
-    return true;
-  });
-  return found;
+  return record?.live === true ? indexOfBlock(record, block) : undefined;
 }
 
 function crossFileDma(program: Program, state: State, reach: Reach): Finding {
   const { owner, page: block, inode, index } = reach;
-  const other = state.inodes.findIndex((_, id) => id !== inode && ownedBy(state, block, id));
-  const theirs = other === -1 ? undefined : indexOfBlock(state, block, other);
+  const other = state.inodes.findIndex((_, id) => id !== inode && placeOf(state, block, id) !== undefined);
+  const theirs = other === -1 ? undefined : placeOf(state, block, other);
   const whose = theirs === undefined ? 'another file' : indexName(program, state, other, theirs);
   const via = inode < 0 ? 'a file that is gone' : `${indexName(program, state, inode, index)}`;
   const message = `${ownerName(program, owner)}, taken through ${via}, reaches block ${block}, now of ${whose}`;

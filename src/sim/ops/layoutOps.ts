@@ -7,16 +7,17 @@
  *     t3     zap the file's PTEs in scope (MMU notifier)
  *     t4     scan the DAX entries in scope for a pinned block; a pinned one sleeps here with i_rwsem held and
  *            invalidate_lock dropped, then goes back to t2
- *     t5     size, entries in range
- *     t6     extents
+ *     t5     size (ftruncate), entries in range
+ *     t6     extents; then a fallocate that succeeded may grow the size (xfs_falloc_setsize)
  *     t7     drop both locks
  *
  * dax=never: no break_layouts; the page cache is truncated and pins are orphaned.
  */
 import { editInode } from '../model/draft.ts';
+import type { InodeId } from '../model/ids.ts';
 import { layoutFeature, layoutScope, onLayoutPin, shrinkAllowed, TO_END } from '../policies/layout.ts';
 import type { Span } from '../policies/layout.ts';
-import { busyEntry, hasPinnedBlock, inodeOf, isMapped } from '../query/inodes.ts';
+import { busyEntry, hasPinnedPage, inodeOf, isMapped } from '../query/inodes.ts';
 import { availableBlocks } from './blocks.ts';
 import { holesIn, preallocate, removeExtents } from './extents.ts';
 import { acquire, release } from './locks.ts';
@@ -56,8 +57,8 @@ export const LAYOUT: Procedure<'layout'> = {
     const inode = inodeOf(draftOf(c), f.inode);
     const op = opOf(f);
     const shrinks = op.verb === 'ftruncate' && op.size < inode.size;
-    const busy = isMapped(draftOf(c), f.inode) || hasPinnedBlock(draftOf(c), inode);
-    const decision = shrinks ? shrinkAllowed(c.program.option.knobs, busy) : undefined;
+    const inUse = (): boolean => isMapped(draftOf(c), f.inode) || hasPinnedPage(draftOf(c), inode);
+    const decision = shrinks ? shrinkAllowed(c.program.option.knobs, inUse) : undefined;
     if (decision?.act === 'refuse') go(c, 't7', { ret: refused(c, decision) });
     else go(c, 't2');
   },
@@ -96,24 +97,23 @@ export const LAYOUT: Procedure<'layout'> = {
   t5(c, f) {
     const { from, to } = changedRange(f);
     const op = opOf(f);
-    const inode = inodeOf(draftOf(c), f.inode);
-    const size = newSize(op, inode.size);
-    if (isDax(c)) {
-      if (op.verb === 'ftruncate' || op.mode !== 'alloc') dropEntries(c, f.inode, from, to);
-    } else if (from < to) {
-      writeBack(c, f.inode, from, Math.min(to, size));
+    if (isDax(c)) dropEntries(c, f.inode, from, to);
+    else {
+      const { size } = inodeOf(draftOf(c), f.inode);
+      if (op.verb === 'fallocate') writeBack(c, f.inode, from, Math.min(to, size));
       dropCache(c, f.inode, from, to);
     }
-    if (size !== inode.size) {
-      emit(c, { type: 'sizeSet', inode: f.inode, from: inode.size, to: size });
-      editInode(c.e, f.inode).size = size;
-    }
+    if (op.verb === 'ftruncate') setSize(c, f.inode, op.size);
     go(c, 't6');
   },
   t6(c, f) {
     const { from, to } = changedRange(f);
+    const op = opOf(f);
     if (from < to) removeExtents(c, f.inode, from, to);
-    go(c, 't7', { ret: allocateRange(c, f) });
+    const errno = allocateRange(c, f);
+    const { size } = inodeOf(draftOf(c), f.inode);
+    if (errno === '' && op.verb === 'fallocate' && op.mode !== 'punch') setSize(c, f.inode, Math.max(size, op.off + op.len)); // prettier-ignore
+    go(c, 't7', { ret: errno });
   },
   t7(c, f) {
     release(c, f.inode, 'invalidate_lock');
@@ -145,9 +145,11 @@ function changedRange(f: LayoutFrame): Span {
   return op.mode === 'alloc' ? { from: 0, to: 0 } : { from: op.off, to: op.off + op.len };
 }
 
-function newSize(op: LayoutOp, size: number): number {
-  if (op.verb === 'ftruncate') return op.size;
-  return op.mode === 'punch' ? size : Math.max(size, op.off + op.len);
+function setSize(c: Ctx, inode: InodeId, to: number): void {
+  const { size: from } = inodeOf(draftOf(c), inode);
+  if (to === from) return;
+  emit(c, { type: 'sizeSet', inode, from, to });
+  editInode(c.e, inode).size = to;
 }
 
 /** alloc and zero: unwritten blocks into the holes of the range, all or none. */

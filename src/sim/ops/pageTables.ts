@@ -7,7 +7,7 @@ import { runsClear, runsEach, runsGet, runsSet } from '../../base/runs.ts';
 import type { Block, FileIndex, InodeId, MapId, Page, Vpage } from '../model/ids.ts';
 import { makePte, ptePage } from '../model/ids.ts';
 import { editDma, editInode, editMap, editMr } from '../model/draft.ts';
-import { mappingOf } from '../query/inodes.ts';
+import { inodeOf, mappingOf } from '../query/inodes.ts';
 import type { Ctx } from './machine.ts';
 import { draftOf, emit, NO_PAGE } from './machine.ts';
 
@@ -91,17 +91,17 @@ export function cleanPtes(c: Ctx, inode: InodeId): void {
 }
 
 export function setEntry(c: Ctx, inode: InodeId, index: FileIndex, block: Block): void {
-  const edited = editInode(c.e, inode);
-  const was = runsGet(edited.entries, index);
+  const was = runsGet(inodeOf(draftOf(c), inode).entries, index);
   if (was === block) return;
+  const edited = editInode(c.e, inode);
   edited.entries = runsSet(edited.entries, index, 1, block, 1);
   emit(c, was === undefined ? { type: 'entrySet', inode, index, block } : { type: 'entrySet', inode, index, block, was }); // prettier-ignore
 }
 
 export function dropEntries(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): void {
-  const edited = editInode(c.e, inode);
-  const entries = runsClear(edited.entries, from, to - from);
-  if (entries === edited.entries) return;
-  edited.entries = entries;
+  const before = inodeOf(draftOf(c), inode).entries;
+  const entries = runsClear(before, from, to - from);
+  if (entries === before) return;
+  editInode(c.e, inode).entries = entries;
   emit(c, { type: 'entriesDropped', inode, index: from, len: to - from });
 }

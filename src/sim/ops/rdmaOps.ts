@@ -171,12 +171,12 @@ export const post: Handler<'op'> = (c, f) => {
   const kind = op.verb === 'rdma_read' || op.verb === 'post_read' ? 'rdma_read' : 'rdma_write';
   const tag = 'tag' in op ? op.tag : 0;
   const mr = mrOf(draftOf(c), op.mr);
+  c.label = 'dma.n1';
   if (dmaOf(draftOf(c), dma).phase === 'posted')
     return finish(c, f, refused(c, { act: 'refuse', errno: 'EEXIST', why: 'the name is in flight already' }));
   const record = { phase: 'posted', kind, proc: procOf(c), mr: op.mr, index: op.index, tag, inode: mr.inode, fileIndex: mr.base + op.index } as const; // prettier-ignore
   Object.assign(editDma(c.e, dma), { ...NO_DMA, ...record });
   emit(c, { type: 'posted', dma, kind, mr: op.mr, slot: op.index });
-  c.label = 'dma.n1';
   return call(c, posted ? 'posted' : 'return', dmaFrame('n2', dma));
 };
 

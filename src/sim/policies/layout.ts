@@ -21,8 +21,8 @@ export function layoutFeature(knobs: Knobs, op: LayoutOp): Decision {
 }
 
 /** After i_rwsem: a shrinking truncate of a file that somebody maps or pins. */
-export function shrinkAllowed(knobs: Knobs, mappedOrPinned: boolean): Decision {
-  if (knobs['fs.shrink'] === 'etxtbsy' && mappedOrPinned)
+export function shrinkAllowed(knobs: Knobs, isMappedOrPinned: () => boolean): Decision {
+  if (knobs['fs.shrink'] === 'etxtbsy' && isMappedOrPinned())
     return refuse('ETXTBSY', 'a mapped or pinned file cannot shrink', 'fs.shrink');
   return PROCEED;
 }

@@ -1,5 +1,5 @@
 /** Read-only questions about files: which inode a name means, what an index holds, who keeps an inode alive. */
-import { runsEach, runsGet } from '../../base/runs.ts';
+import { runsEach, runsFirst, runsGet, runsSize } from '../../base/runs.ts';
 import type { Block, FileId, FileIndex, InodeId, Page, ProcId, TagId } from '../model/ids.ts';
 import {
   blockOfPage,
@@ -7,11 +7,14 @@ import {
   extentBlock,
   extentWritten,
   isBlock,
+  isDram,
+  makeExtent,
   NO_INODE,
   pageOfBlock,
   ZERO_TAG,
 } from '../model/ids.ts';
 import type { Device, DramPage, Inode, Lock, Mapping, Mr, Proc, State, Task } from '../model/state.ts';
+import { eachPin } from './pins.ts';
 
 function at<T>(table: readonly T[], id: number, what: string): T {
   const found = table[id];
@@ -96,13 +99,21 @@ function firstPinned(state: State, entries: Inode['entries'], from: number, to: 
   return found;
 }
 
-/** Whether any block of the file is pinned, through whatever inode. */
-export function hasPinnedBlock(state: State, inode: Inode): boolean {
+/** Whether any block of the file, or page of its cache, is pinned, through whatever inode. */
+export function hasPinnedPage(state: State, inode: Inode): boolean {
   let found = false;
-  runsEach(inode.map, 0, inode.size, (_at, len, value, step) => {
-    const block = extentBlock(value);
-    runsEach(state.device.pins, block, block + (step === 0 ? 1 : len), () => (found = true));
+  runsEach(state.device.pins, 0, Infinity, (at, len) => {
+    for (let block = at; block < at + len && !found; block++) found = indexOfBlock(inode, block) !== undefined;
     return found || undefined;
   });
+  if (!found && runsSize(inode.cache) > 0) eachPin(state, ({ page }) => (found = isDram(page) && isCached(state, inode, page))); // prettier-ignore
   return found;
+}
+
+const isCached = (state: State, inode: Inode, page: Page): boolean =>
+  state.inodes[dramOf(state, dramOfPage(page)).inode] === inode;
+
+/** The first index at which a file maps a block, written or not. The search skips what holds only other blocks. */
+export function indexOfBlock(inode: Inode, block: Block): FileIndex | undefined {
+  return runsFirst(inode.map, makeExtent(block, true), 0) ?? runsFirst(inode.map, makeExtent(block, false), 0);
 }
