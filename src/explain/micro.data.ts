@@ -34,6 +34,9 @@ const src6 = (...names: string[]): FunctionsByKernel => ({ '7.0': mem(...names),
 const SCAN_7 = src('dax_break_layout', 'dax_layout_busy_page_range', 'dax_busy_page');
 const SCAN_6 = [...stack('xfs_break_dax_layouts'), ...src('dax_layout_busy_page_range', 'dax_busy_page')];
 
+/** A call that fails on its arguments stays in its own first step. */
+const refusedAtOnce = (label: string): MicroRow => ({ label, what: 'fails before it begins', functions: none });
+
 /** Keyed by micro-step id; `id:variant` where the operation makes a difference. */
 export const MICROS: Readonly<Record<string, MicroRow>> = {
   'op.mmap': {
@@ -72,9 +75,24 @@ export const MICROS: Readonly<Record<string, MicroRow>> = {
   'op.void': { label: 'void', what: 'does nothing: its object was never made', functions: none },
   'op.gone': { label: 'gone', what: 'does nothing: its actor is dead', functions: none },
   'op.held': { label: 'held', what: 'is held back: its actor is asleep', functions: none },
-  'op.dereg_mr': { label: 'dereg', what: 'is refused before it begins', functions: none },
-  'op.dio_write': { label: 'pin', what: 'is refused before it begins', functions: none },
-  'op.dio_read': { label: 'pin', what: 'is refused before it begins', functions: none },
+  'op.reg_mr': refusedAtOnce('check'),
+  'op.dereg_mr': refusedAtOnce('dereg'),
+  'op.rdma_read': refusedAtOnce('post'),
+  'op.rdma_write': refusedAtOnce('post'),
+  'op.post_read': refusedAtOnce('post'),
+  'op.post_write': refusedAtOnce('post'),
+  'op.complete': refusedAtOnce('done'),
+  'op.dio_write': refusedAtOnce('pin'),
+  'op.dio_read': refusedAtOnce('pin'),
+  'op.dio_end': refusedAtOnce('done'),
+  'op.peek': refusedAtOnce('peek'),
+  'op.pipe_read': refusedAtOnce('read'),
+  'op.pread': refusedAtOnce('pread'),
+  'op.pwrite': refusedAtOnce('pwrite'),
+  'op.ftruncate': refusedAtOnce('trunc'),
+  'op.fallocate': refusedAtOnce('falloc'),
+  'op.reflink': refusedAtOnce('clone'),
+  'op.exit': refusedAtOnce('exit'),
   'op.enoent': { label: 'ENOENT', what: 'finds no file of that name', functions: none },
 
   'load.lock': {
@@ -358,9 +376,9 @@ export const MICROS: Readonly<Record<string, MicroRow>> = {
     },
   },
   'layout.t5:alloc': {
-    label: 'size',
-    what: 't5: sets the size if the range goes past it',
-    functions: both(src('inode_dio_wait', 'xfs_falloc_setsize')),
+    label: 'times',
+    what: 't5: waits for direct I/O and sets the times; no page has to go',
+    functions: both(src('inode_dio_wait', 'file_modified')),
   },
   'layout.t5': {
     label: 'drop',
@@ -388,13 +406,13 @@ export const MICROS: Readonly<Record<string, MicroRow>> = {
   },
   'layout.t6:zero': {
     label: 'zero',
-    what: 't6: frees the blocks in range and puts new unwritten ones there',
-    functions: both(src('xfs_falloc_zero_range', 'xfs_free_file_space', 'xfs_alloc_file_space')),
+    what: 't6: frees the blocks in range and puts new unwritten ones there, then grows the size if the range goes past it',
+    functions: both(src('xfs_falloc_zero_range', 'xfs_free_file_space', 'xfs_alloc_file_space', 'xfs_falloc_setsize')),
   },
   'layout.t6:alloc': {
     label: 'alloc',
-    what: 't6: fills the holes in range with unwritten blocks',
-    functions: both(src('xfs_falloc_allocate_range', 'xfs_alloc_file_space', 'xfs_bmapi_write')),
+    what: 't6: fills the holes in range with unwritten blocks, then grows the size if the range goes past it',
+    functions: both(src('xfs_falloc_allocate_range', 'xfs_alloc_file_space', 'xfs_bmapi_write', 'xfs_falloc_setsize')),
   },
   'layout.t7:ftruncate': {
     label: 'unlock',

@@ -2,6 +2,7 @@
 import { pageName } from '../sim/query/naming.ts';
 import { sentence } from './effects.ts';
 import { callName, slotName, upperFirst } from './names.ts';
+import { MICROS } from './micro.data.ts';
 import { microInfo } from './micro.ts';
 import { factsOf, VERB } from './microFacts.ts';
 import { sayFailure } from './sayFailure.ts';
@@ -64,7 +65,6 @@ const NOTHING: Readonly<Record<string, string>> = {
   'pwrite.zap': 'finds no PTE of the index to zap',
   'layout.t3': 'finds no PTE in scope to zap',
   'layout.t5:ftruncate': 'leaves the size as it is',
-  'layout.t5:alloc': 'leaves the size as it is',
   'layout.t5': 'finds no DAX entry in range to drop',
   'layout.t6:ftruncate': 'finds no extent past the size',
   'layout.t6:punch': 'finds no extent in range',
@@ -78,7 +78,7 @@ function general(told: Told): string {
   const result = eventsOf(told.events, 'returned').at(-1)?.result;
   if (result !== undefined && result !== 'ok') return `${callName(told.op)} returns ${result}`;
   const variant = told.op.verb === 'fallocate' ? told.op.mode : told.op.verb;
-  const nothing = NOTHING[`${id}:${variant}`] ?? NOTHING[id];
+  const nothing = NOTHING[`${id}:${variant}`] ?? (MICROS[`${id}:${variant}`] === undefined ? NOTHING[id] : undefined);
   if (nothing !== undefined) return `${VERB}${nothing}`;
   if (id === 'dma.n3') return translation(told);
   const text = microInfo(told.program, told.op, id).what.replace(/^[a-z]\d: /, '');
