@@ -20,6 +20,8 @@ export default defineConfig({
     environment: 'node',
     include: ['tests/**/*.test.{ts,tsx}'],
     exclude: ['tests/e2e/**', 'node_modules/**'],
+    // A guard against hanging, not a measure: shared machines stall for seconds.
+    testTimeout: 120_000,
     // Two workers at most: CI machines have two cores.
     maxWorkers: 2,
   },

@@ -3,13 +3,13 @@ import { readdirSync } from 'node:fs';
 
 const wanted = process.argv.slice(2);
 const names = readdirSync(import.meta.dirname)
-  .filter((name) => name.endsWith('.ts') && name !== 'run.ts')
-  .map((name) => name.slice(0, -'.ts'.length))
+  .filter((name) => name.endsWith('.bench.ts'))
+  .map((name) => name.slice(0, -'.bench.ts'.length))
   .filter((name) => wanted.length === 0 || wanted.includes(name))
   .sort();
 
 for (const name of names) {
   console.log(`# ${name}`);
-  await import(`./${name}.ts`);
+  await import(`./${name}.bench.ts`);
 }
 if (names.length === 0) console.log('No benchmark to run.');
