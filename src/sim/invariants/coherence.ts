@@ -128,9 +128,13 @@ export const S5b = moment('S5b', (program, state, event) => {
   return transferFinding(program, state, event, 'S5b', `the remote read finds ${program.tags[event.tag] ?? '?'}`);
 });
 
-/** A read of what a block held before it was allocated: allocated without zeroing and not written since. */
+/**
+ * A read of what a block held before it was allocated: allocated without zeroing and not written since. Reads of the
+ * file only: a stale pin that looks into somebody's unwritten block is S2 and S5b.
+ */
 export const S7 = moment('S7', (program, state, event) => {
-  if (event.type !== 'read' || !isBlock(event.page) || event.tag === ZERO_TAG) return undefined;
+  if (event.type !== 'read' || (event.by !== 'load' && event.by !== 'pread')) return undefined;
+  if (!isBlock(event.page) || event.tag === ZERO_TAG) return undefined;
   const block = blockOfPage(event.page);
   if (runsGet(state.device.unzeroed, block) === undefined) return undefined;
   const message = `the read returns ${program.tags[event.tag] ?? '?'}, left in block ${block} from before its allocation`;

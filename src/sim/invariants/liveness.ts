@@ -5,7 +5,7 @@ import type { EntityRef, State, Wait } from '../model/state.ts';
 import { inodeOf, lockOf, taskOf } from '../query/inodes.ts';
 import { ownerName, pageName, taskName } from '../query/naming.ts';
 import { pinsOf } from '../query/pins.ts';
-import { conditionHolds, isDying, procOfTask } from '../query/waits.ts';
+import { conditionHolds, procOfTask } from '../query/waits.ts';
 import type { Finding, StateProperty } from './finding.ts';
 import { refOfOwner } from './pins.ts';
 
@@ -65,12 +65,20 @@ export const L2: StateProperty = {
 function dependsOnlyOn(program: Program, state: State, task: TaskId, set: ReadonlySet<TaskId>): boolean {
   const { wait } = taskOf(state, task);
   if (wait.type === 'lock') return lockOf(inodeOf(state, wait.inode), wait.lock).holders.some((h) => set.has(h.task));
+  // A process gives up its pins when it has exited, so a thread that holds up its exit holds them too.
+  if (wait.type === 'threads') return threadsOf(program, wait.proc).some((t) => t !== task && set.has(t));
   if (!isPageWait(wait)) return false;
-  return pinsOf(state, wait.page).some((pin) => pin.kind !== 'short' && threadsOf(program, pin.proc).every((t) => set.has(t))); // prettier-ignore
+  return pinsOf(state, wait.page).some((pin) => pin.kind !== 'short' && able(program, state, pin.proc).every((t) => set.has(t))); // prettier-ignore
 }
 
 function threadsOf(program: Program, proc: number): readonly TaskId[] {
   return program.actors.flatMap((a, t) => (a.type === 'thread' && a.proc === proc ? [t] : []));
+}
+
+/** The threads that can still do something: of a dying process, those that have not ended. */
+function able(program: Program, state: State, proc: number): readonly TaskId[] {
+  const threads = threadsOf(program, proc);
+  return state.procs[proc]?.state === 'running' ? threads : threads.filter((t) => taskOf(state, t).frames.length > 0);
 }
 
 /** An evict or a spin whose process has SIGKILL pending. A wait for a lock does not count. */
@@ -82,7 +90,7 @@ export const L3: StateProperty = {
     return state.sleepers
       .filter((t) => {
         const { wait } = taskOf(state, t);
-        return (wait.type === 'evict' || wait.type === 'spin') && procOfTask(program, t) !== undefined && isDying(program, state, t) && !conditionHolds(program, state, t); // prettier-ignore
+        return (wait.type === 'evict' || wait.type === 'spin') && isKilled(program, state, t) && !conditionHolds(program, state, t); // prettier-ignore
       })
       .map((task) => {
         const { wait } = taskOf(state, task);
@@ -91,3 +99,9 @@ export const L3: StateProperty = {
       });
   },
 };
+
+/** SIGKILL is pending: an exit of its own is no kill. */
+function isKilled(program: Program, state: State, task: TaskId): boolean {
+  const proc = state.procs[procOfTask(program, task) ?? -1];
+  return proc?.state === 'dying' && proc.fate === 'killed';
+}

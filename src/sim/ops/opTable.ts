@@ -13,7 +13,7 @@ import { exit, EXIT, isGone, kill, signal } from './processOps.ts';
 import { complete, DEREG, deregMr, DMA, g1, g2, g3, g3pin, g4, post, posted } from './rdmaOps.ts';
 import { REFLINK } from './reflinkOps.ts';
 import { NO_INODE } from '../model/ids.ts';
-import { inodeOf, resolveName } from '../query/inodes.ts';
+import { resolveName } from '../query/inodes.ts';
 
 const layout: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'ftruncate' && f.op.verb !== 'fallocate') return undefined;
@@ -39,7 +39,7 @@ const pwrite: Handler<'op'> = (c, f) => {
   return 'again';
 };
 
-/** The destination is opened with O_CREAT. A whole clone takes the source's size as it is when the call begins. */
+/** The destination is opened with O_CREAT. Length 0: to the end of the source. */
 const reflink: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'reflink') return undefined;
   const { src: srcName, dst: dstName, range } = f.op;
@@ -48,7 +48,7 @@ const reflink: Handler<'op'> = (c, f) => {
   const found = resolveName(draftOf(c), dstName, procOf(c));
   const dst = found === NO_INODE ? createInode(c, dstName) : found;
   holdOpen(c, src === dst ? [src] : [src, dst].sort((a, b) => a - b));
-  const { srcOff, dstOff, len } = range ?? { srcOff: 0, dstOff: 0, len: inodeOf(draftOf(c), src).size };
+  const { srcOff, dstOff, len } = range ?? { srcOff: 0, dstOff: 0, len: 0 };
   call(c, 'return', { fn: 'reflink', pc: 'start', src, dst, srcOff, dstOff, len, ret: '' });
   return 'again';
 };

@@ -5,7 +5,7 @@
  *     r1     both i_rwsem (the kernel: by address; here the older file first)
  *     r2     invalidate_lock of the lower inode number (the older file); zap, scan the whole inode; wait as t4
  *     r3     invalidate_lock of the other; busy: drop both and go round: a spin, neither interruptible nor killable
- *     r4     drop dst's blocks in range, share src's
+ *     r4     check the range; drop dst's blocks in range, share src's
  *     r5     drop all
  */
 import type { InodeId } from '../model/ids.ts';
@@ -42,20 +42,13 @@ export const REFLINK: Procedure<'reflink'> = {
   r1(c, f) {
     const { older, younger } = ordered(c, f);
     if (!acquire(c, older, 'i_rwsem', 'exclusive')) return undefined;
-    go(c, younger === older ? 'range' : 'r1b');
+    if (younger === older) return go(c, 'r2');
+    go(c, 'r1b');
     return 'again';
   },
   r1b(c, f) {
     c.label = 'reflink.r1';
-    if (!acquire(c, ordered(c, f).younger, 'i_rwsem', 'exclusive')) return undefined;
-    go(c, 'range');
-    return 'again';
-  },
-  range(c, f) {
-    c.label = 'reflink.r1';
-    if (f.srcOff + f.len <= inodeOf(draftOf(c), f.src).size) return go(c, 'r2');
-    emit(c, { type: 'refused', errno: 'EINVAL', why: 'the range reaches past the end of the source' });
-    go(c, 'r5', { ret: 'EINVAL' });
+    if (acquire(c, ordered(c, f).younger, 'i_rwsem', 'exclusive')) go(c, 'r2');
   },
   r2(c, f) {
     const { older } = ordered(c, f);
@@ -98,13 +91,16 @@ export const REFLINK: Procedure<'reflink'> = {
     sleepOn(c, { type: 'spin', page: busy, inode: younger });
   },
   r4(c, f) {
-    if (c.program.fs.dax === 'never') writeBack(c, f.src, f.srcOff, f.srcOff + f.len);
-    dropCache(c, f.dst, f.dstOff, f.dstOff + f.len);
-    zapFile(c, f.dst, f.dstOff, f.dstOff + f.len);
-    dropEntries(c, f.dst, f.dstOff, f.dstOff + f.len);
-    remap(c, f);
+    const len = cloneLength(c, f);
+    const why = rangeFault(c, f, len);
+    if (why !== undefined) return go(c, 'r5', { ret: refused(c, { act: 'refuse', errno: 'EINVAL', why }) });
+    if (c.program.fs.dax === 'never') writeBack(c, f.src, f.srcOff, f.srcOff + len);
+    dropCache(c, f.dst, f.dstOff, f.dstOff + len);
+    zapFile(c, f.dst, f.dstOff, f.dstOff + len);
+    dropEntries(c, f.dst, f.dstOff, f.dstOff + len);
+    remap(c, f, len);
     const dst = inodeOf(draftOf(c), f.dst);
-    const size = Math.max(dst.size, f.dstOff + f.len);
+    const size = len === 0 ? dst.size : Math.max(dst.size, f.dstOff + len);
     if (size !== dst.size) {
       emit(c, { type: 'sizeSet', inode: f.dst, from: dst.size, to: size });
       editInode(c.e, f.dst).size = size;
@@ -119,6 +115,19 @@ export const REFLINK: Procedure<'reflink'> = {
     ret(c, f.ret === '' ? 'ok' : f.ret);
   },
 };
+
+/** Length 0 means "to the end of the source", as it is by now (generic_remap_file_range_prep). */
+function cloneLength(c: Ctx, f: Clone): number {
+  return f.len === 0 ? Math.max(0, inodeOf(draftOf(c), f.src).size - f.srcOff) : f.len;
+}
+
+/** generic_remap_checks: after the waits, as they happen while the locks are taken. */
+function rangeFault(c: Ctx, f: Clone, len: number): string | undefined {
+  const { size } = inodeOf(draftOf(c), f.src);
+  if (f.srcOff > size || f.srcOff + len > size) return 'the range reaches past the end of the source';
+  const overlaps = f.src === f.dst && f.dstOff < f.srcOff + len && f.srcOff < f.dstOff + len;
+  return overlaps ? 'source and destination overlap' : undefined;
+}
 
 /** t3 and t4 of one inode, the whole of it. */
 function zapAndScan(c: Ctx, inode: InodeId): number | undefined {
@@ -135,10 +144,10 @@ function zapAndScan(c: Ctx, inode: InodeId): number | undefined {
 }
 
 /** xfs_reflink_remap_blocks: where both already share a block nothing changes. */
-function remap(c: Ctx, f: Clone): void {
-  const runs = writtenRuns(c, f.src, f.srcOff, f.srcOff + f.len);
+function remap(c: Ctx, f: Clone, length: number): void {
+  const runs = writtenRuns(c, f.src, f.srcOff, f.srcOff + length);
   for (const { block, len } of runs) addRefs(c, block, len);
-  removeExtents(c, f.dst, f.dstOff, f.dstOff + f.len);
+  removeExtents(c, f.dst, f.dstOff, f.dstOff + length);
   for (const { at, len, block } of runs) {
     const index = at - f.srcOff + f.dstOff;
     setExtent(c, f.dst, index, { block, written: true, len });
