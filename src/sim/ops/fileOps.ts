@@ -1,11 +1,11 @@
 /** pread(2), pwrite(2), open, close, creat, unlink(2), fsync(2), sync(2), and the evict behind the last reference. */
 import type { FileId, InodeId } from '../model/ids.ts';
-import { NO_INODE, pageOfBlock, pageOfDram, ZERO_PAGE, ZERO_TAG } from '../model/ids.ts';
+import { NO_INODE, pageOfBlock, pageOfDram, ZERO_TAG } from '../model/ids.ts';
 import { editDma, editDram, editInode, editMr, editPipe, editProc } from '../model/draft.ts';
 import { NO_INODE_RECORD, NO_LOCK } from '../model/state.ts';
 import { onEvictPin, TO_END } from '../policies/layout.ts';
 import { onRelocatePin } from '../policies/sharing.ts';
-import { busyEntry, extentAt, fileTag, inodeOf, procOf as procRecord, refcount, resolveName } from '../query/inodes.ts';
+import { busyEntry, extentAt, filePage, fileTag, inodeOf, procOf as procRecord, refcount, resolveName } from '../query/inodes.ts';
 import { isPinned } from '../query/pins.ts';
 import { allocate, commitLog, dropRefs, isShared, setTag } from './blocks.ts';
 import { makeWritten, removeExtents, setExtent } from './extents.ts';
@@ -119,9 +119,7 @@ export const PREAD: Procedure<'pread'> = {
     const inode = inodeOf(draftOf(c), f.inode);
     const tag = fileTag(draftOf(c), inode, f.op.index);
     if (tag !== undefined) {
-      const extent = extentAt(inode, f.op.index);
-      const page = extent?.written === true ? pageOfBlock(extent.block) : ZERO_PAGE;
-      emit(c, { type: 'read', page, tag, by: 'pread' });
+      emit(c, { type: 'read', page: filePage(inode, f.op.index), tag, by: 'pread' });
     }
     go(c, 'unlock', { ret: tag === undefined ? 'EOF' : (c.program.tags[tag] ?? '.') });
   },

@@ -17,6 +17,7 @@ import { editInode } from '../model/draft.ts';
 import type { InodeId } from '../model/ids.ts';
 import { layoutFeature, layoutScope, onLayoutPin, shrinkAllowed, TO_END } from '../policies/layout.ts';
 import type { Span } from '../policies/layout.ts';
+import { refuse } from '../policies/decision.ts';
 import { busyEntry, hasPinnedPage, inodeOf, isMapped } from '../query/inodes.ts';
 import { availableBlocks } from './blocks.ts';
 import { holesIn, preallocate, removeExtents } from './extents.ts';
@@ -44,7 +45,9 @@ const skipsScan = (c: Ctx, f: LayoutFrame): boolean => c.kernel.scanNeedsMapping
 
 export const LAYOUT: Procedure<'layout'> = {
   start(c, f) {
-    const decision = layoutFeature(c.program.option.knobs, opOf(f));
+    const op = opOf(f);
+    const empty = op.verb === 'fallocate' && op.len === 0;
+    const decision = empty ? refuse('EINVAL', 'the length is 0') : layoutFeature(c.program.option.knobs, op);
     if (decision.act !== 'refuse') {
       go(c, 't1');
       return 'again';

@@ -11,6 +11,8 @@ import {
   makeExtent,
   NO_INODE,
   pageOfBlock,
+  pageOfDram,
+  ZERO_PAGE,
   ZERO_TAG,
 } from '../model/ids.ts';
 import type { Device, DramPage, Inode, Lock, Mapping, Mr, Proc, State, Task } from '../model/state.ts';
@@ -67,6 +69,14 @@ export function fileTag(state: State, inode: Inode, index: FileIndex): TagId | u
   if (cached !== undefined) return dramOf(state, cached).tag;
   const extent = extentAt(inode, index);
   return extent?.written === true ? blockTag(state.device, extent.block) : ZERO_TAG;
+}
+
+/** Where a read of an index finds its data. */
+export function filePage(inode: Inode, index: FileIndex): Page {
+  const cached = runsGet(inode.cache, index);
+  if (cached !== undefined) return pageOfDram(cached);
+  const extent = extentAt(inode, index);
+  return extent?.written === true ? pageOfBlock(extent.block) : ZERO_PAGE;
 }
 
 export function isMapped(state: State, inode: InodeId): boolean {
