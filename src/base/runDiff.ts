@@ -43,21 +43,23 @@ function expand(stack: Part[], { node, base }: Part, pieces: Piece[]): void {
   }
 }
 
-/** The runs of both maps that lie in parts which they do not share. */
-function unshared(a: Node, b: Node): readonly [readonly Piece[], readonly Piece[]] {
-  const [left, right]: [Part[], Part[]] = [[{ node: a, base: 0 }], [{ node: b, base: 0 }]];
-  const [before, after]: [Piece[], Piece[]] = [[], []];
-  for (;;) {
-    const l = left.at(-1);
-    const r = right.at(-1);
-    if (l === undefined && r === undefined) return [before, after];
-    if (l !== undefined && r !== undefined && l.node === r.node && l.base === r.base) {
-      left.pop();
-      right.pop();
-    } else if (r === undefined || (l !== undefined && isFirst(l, r))) {
-      if (l !== undefined) expand(left, l, before);
-    } else expand(right, r, after);
-  }
+/** Walks both maps at once and keeps the runs that lie in parts which they do not share. */
+interface Walk {
+  readonly left: Part[];
+  readonly right: Part[];
+  readonly before: Piece[];
+  readonly after: Piece[];
+}
+
+/** Skips one shared part, or opens the part that comes first. */
+function walkOn({ left, right, before, after }: Walk): void {
+  const l = left.at(-1);
+  const r = right.at(-1);
+  if (l !== undefined && r !== undefined && l.node === r.node && l.base === r.base) {
+    left.pop();
+    right.pop();
+  } else if (l !== undefined && (r === undefined || isFirst(l, r))) expand(left, l, before);
+  else if (r !== undefined) expand(right, r, after);
 }
 
 /** A branch is opened before a leaf that starts with it is read: the leaf may be in it. */
@@ -76,19 +78,24 @@ const reach = (piece: Piece | undefined, at: number): number =>
 /** A run of one index has no step of its own: it may be seen as either. */
 const stepOf = (piece: Piece | undefined, at: number): 0 | 1 => (piece === undefined || at < piece.at ? 0 : piece.step);
 
-/** Calls `f` for each stretch that differs, ascending. */
-export function runsDiff(a: Node, b: Node, f: (difference: Difference) => void): void {
+/** Return true to stop. */
+export type DifferenceVisitor = (difference: Difference) => void | true;
+
+/** Calls `f` for each stretch that differs, ascending, until it returns true. */
+export function runsDiff(a: Node, b: Node, f: DifferenceVisitor): void {
   if (a === b) return;
-  const [before, after] = unshared(a, b);
+  const walk: Walk = { left: [{ node: a, base: 0 }], right: [{ node: b, base: 0 }], before: [], after: [] };
+  const { left, right, before, after } = walk;
   let [i, j, at] = [0, 0, 0];
   for (;;) {
+    while ((i === before.length && left.length > 0) || (j === after.length && right.length > 0)) walkOn(walk);
     const l = before[i];
     const r = after[j];
     if (l === undefined && r === undefined) return;
-    if (at < Math.min(l?.at ?? Infinity, r?.at ?? Infinity)) at = Math.min(l?.at ?? Infinity, r?.at ?? Infinity);
+    at = Math.max(at, Math.min(l?.at ?? Infinity, r?.at ?? Infinity));
     const end = Math.min(reach(l, at), reach(r, at));
     const piece = { at, len: end - at, was: valueAt(l, at), wasStep: stepOf(l, at), now: valueAt(r, at), nowStep: stepOf(r, at) }; // prettier-ignore
-    tell(piece, f);
+    if (tell(piece, f) === true) return;
     at = end;
     if (l?.end === end) i++;
     if (r?.end === end) j++;
@@ -96,19 +103,14 @@ export function runsDiff(a: Node, b: Node, f: (difference: Difference) => void):
 }
 
 /** A constant run and a growing one can meet at an index in between. */
-function tell(piece: Difference, f: (difference: Difference) => void): void {
+function tell(piece: Difference, f: DifferenceVisitor): void | true {
   const { at, len, was, wasStep, now, nowStep } = piece;
-  if (was === undefined || now === undefined) {
-    if (was !== now) f(piece);
-    return;
-  }
-  if (wasStep === nowStep || len === 1) {
-    if (was !== now) f(piece);
-    return;
-  }
+  if (was === undefined || now === undefined || wasStep === nowStep || len === 1)
+    return was === now ? undefined : f(piece);
   const meet = wasStep === 1 ? now - was : was - now;
   if (meet < 0 || meet >= len) return f(piece);
-  if (meet > 0) f({ ...piece, len: meet });
+  if (meet > 0 && f({ ...piece, len: meet }) === true) return true;
   const rest = meet + 1;
-  if (rest < len) f({ at: at + rest, len: len - rest, was: was + wasStep * rest, wasStep, now: now + nowStep * rest, nowStep }); // prettier-ignore
+  if (rest === len) return undefined;
+  return f({ at: at + rest, len: len - rest, was: was + wasStep * rest, wasStep, now: now + nowStep * rest, nowStep });
 }

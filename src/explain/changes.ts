@@ -29,12 +29,17 @@ export type Change = { readonly text: string; readonly ref: EntityRef };
 type Ranked = Change & { readonly rank: number };
 type World = { readonly program: Program; readonly moment: Moment; readonly state: State; readonly before: State };
 
+/** Nobody reads a longer list; a fragmented file can change in a million places at once. */
+const MOST = 1024;
+
 export function changedBy(program: Program, moment: Moment): readonly Change[] {
   if (moment.before === moment.state) return [];
   const world: World = { program, moment, state: moment.state, before: moment.before };
   const blocks = blockChanges(moment);
   const found: readonly Ranked[] = [
-    ...stretchesOf(moment).map((stretch) => stretchChange(world, stretch)),
+    ...stretchesOf(moment)
+      .slice(0, MOST)
+      .map((stretch) => stretchChange(world, stretch)),
     ...usesChanged(world, blocks),
     ...tagsChanged(world, blocks),
     ...filesChanged(world),

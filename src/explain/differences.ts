@@ -2,7 +2,7 @@
 import type { Difference } from '../base/runDiff.ts';
 import { runsDiff } from '../base/runDiff.ts';
 import type { Runs } from '../base/runs.ts';
-import { runsGet } from '../base/runs.ts';
+import { emptyRuns, runsGet } from '../base/runs.ts';
 import type { Block, TagId } from '../sim/model/ids.ts';
 import { ptePage, pteWritable } from '../sim/model/ids.ts';
 import type { EntityRef, State } from '../sim/model/state.ts';
@@ -20,12 +20,17 @@ export function changedRecords<T>(was: readonly T[], now: readonly T[]): readonl
   return now.flatMap((record, id) => (record === was[id] ? [] : [{ id, was: was[id], now: record }]));
 }
 
-/** File maps, page tables and translation tables. A PTE that only became dirty is no difference. */
+/** More than anybody looks at one by one: a fragmented file can change in a million places at once. */
+const MANY = 4096;
+
+/** File maps, page tables and translation tables, at most 4096 of each. A PTE that only became dirty is no difference. */
 export function stretchesOf({ before, state }: Moment): readonly Stretch[] {
   const out: Stretch[] = [];
   const add = (kind: Stretch['kind'], id: number, a: Runs | undefined, b: Runs): void => {
-    runsDiff(a ?? [], b, (d) => {
+    const end = out.length + MANY;
+    runsDiff(a ?? emptyRuns, b, (d) => {
       if (kind !== 'pte' || visible(d)) out.push({ ...d, kind, id });
+      return out.length === end || undefined;
     });
   };
   for (const { id, was, now } of changedRecords(before.inodes, state.inodes)) add('extent', id, was?.map, now.map);
@@ -45,9 +50,6 @@ export type BlockChange = {
   readonly now: { readonly use: number; readonly tag: TagId; readonly pins: number };
 };
 
-/** More than the stage can show block by block. */
-const MANY = 4096;
-
 /** Blocks whose refcount or state, tag or pins changed in this turn, with the old values; at most 4096, ascending. */
 export function blockChanges({ before, state }: Moment): readonly BlockChange[] {
   if (before.device === state.device) return [];
@@ -55,6 +57,7 @@ export function blockChanges({ before, state }: Moment): readonly BlockChange[] 
   for (const key of ['use', 'tags', 'pins'] as const) {
     runsDiff(before.device[key], state.device[key], ({ at, len }) => {
       for (let i = 0; i < len && blocks.size < MANY; i++) blocks.add(at + i);
+      return blocks.size === MANY || undefined;
     });
   }
   return [...blocks]
@@ -71,8 +74,9 @@ function blockOf({ device }: State, block: Block): BlockChange['now'] {
 export function changedRefs(moment: Moment): readonly EntityRef[] {
   const { before, state } = moment;
   const refs: EntityRef[] = [];
+  const room = { extent: MANY, pte: MANY, mtt: MANY };
   for (const { kind, id, at, len } of stretchesOf(moment)) {
-    for (let i = 0; i < Math.min(len, MANY); i++) refs.push(refOf(kind, id, at + i));
+    for (let i = 0; i < len && room[kind] > 0; i++, room[kind]--) refs.push(refOf(kind, id, at + i));
   }
   for (const { block } of blockChanges(moment)) refs.push({ type: 'block', block });
   for (const { id, was, now } of changedRecords(before.inodes, state.inodes)) {

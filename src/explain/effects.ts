@@ -12,6 +12,8 @@ import { eventsOf } from './told.ts';
 
 /** At most this many blocks are looked at one by one; a sentence names a few ranges anyway. */
 const MANY = 4096;
+/** And at most this many are asked for their owners: each may be a search through all files. */
+const FEW = 64;
 
 /** Blocks that this turn freed and that are in this state still. */
 export function freedNow(told: Told, use: number): readonly Block[] {
@@ -57,7 +59,9 @@ export function keptClause(told: Told): string {
   const blocks = kept.flatMap(({ block, len }) => Array.from({ length: Math.min(len, MANY) }, (_, i) => block + i));
   const sorted = [...new Set(blocks)].sort((a, b) => a - b);
   if (sorted.length === 0) return '';
-  const owners = new Set(sorted.flatMap((block) => extentsOn(told.state, block).map(({ inode }) => inode)));
+  const owners = new Set(
+    sorted.slice(0, FEW).flatMap((block) => extentsOn(told.state, block).map(({ inode }) => inode)),
+  );
   const names = [...owners].map((inode) => fileNameOf(told, inode));
   const stale = pinsOfBlocks(told.state, sorted).filter((pin) => !isPageOf(told.state, pin.page, pin.inode, pin.index));
   const pinned = new Set(stale.map(({ page }) => page)).size;

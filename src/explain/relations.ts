@@ -50,8 +50,11 @@ export function pinOwners(told: Told, pins: readonly Pin[]): string {
   const slots = new Map<MrId, number[]>();
   const names: string[] = [];
   for (const { owner } of pins) {
-    if (owner.type === 'mr') slots.set(owner.mr, [...(slots.get(owner.mr) ?? []), owner.slot]);
-    else if (owner.type === 'dma') names.push(dmaName(told.program, told.state, owner.dma));
+    if (owner.type === 'mr') {
+      const list = slots.get(owner.mr);
+      if (list === undefined) slots.set(owner.mr, [owner.slot]);
+      else list.push(owner.slot);
+    } else if (owner.type === 'dma') names.push(dmaName(told.program, told.state, owner.dma));
     else names.push(pipeName(told.program, owner.pipe));
   }
   const mrs = [...slots].flatMap(([mr, list]) =>

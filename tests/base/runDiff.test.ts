@@ -56,6 +56,16 @@ test('two maps that share nothing', () => {
   expect(points(made(7), made(11))).toEqual(naive(made(7), made(11), SIZE));
 });
 
+test('stops when it is told to', () => {
+  const runs = runsFrom(Array.from({ length: 50 }, (_, i) => ({ at: i * 3, len: 1, value: i, step: 0 as const })));
+  const seen: number[] = [];
+  runsDiff(emptyRuns, runs, ({ at }) => {
+    seen.push(at);
+    return seen.length === 2 || undefined;
+  });
+  expect(seen).toEqual([0, 3]);
+});
+
 test('the same map has no difference', () => {
   const runs = runsSet(emptyRuns, 3, 4, 9, 1);
   expect(points(runs, runs)).toEqual([]);
