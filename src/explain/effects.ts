@@ -5,7 +5,7 @@ import { blockOfPage } from '../sim/model/ids.ts';
 import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
 import { canGoOn } from '../sim/query/waits.ts';
 import { taskName } from '../sim/query/naming.ts';
-import { blockList, callName, count } from './names.ts';
+import { blockList, callName } from './names.ts';
 import { clings, extentsOn, isPageOf, pinsOfBlocks } from './relations.ts';
 import type { EventOf, Told } from './told.ts';
 import { eventsOf } from './told.ts';
@@ -16,7 +16,7 @@ const MANY = 4096;
 const FEW = 64;
 
 /** Blocks that this turn freed and that are in this state still. */
-export function freedNow(told: Told, use: number): readonly Block[] {
+function freedNow(told: Told, use: number): readonly Block[] {
   const blocks = new Set<number>();
   for (const { block, len } of eventsOf(told.events, 'freed')) {
     for (let i = 0; i < len && blocks.size < MANY; i++) {
@@ -112,8 +112,6 @@ function carelessEvict(told: Told): string {
 export function zapCount(told: Told, events = told.events): number {
   return eventsOf(events, 'pteZapped').reduce((sum, { len }) => sum + len, 0);
 }
-
-export const zapText = (n: number): string => count(n, 'PTE');
 
 /** Slots of on-demand MRs that the MMU notifier made invalid. */
 export function notifiedSlots(events: Told['events']): readonly EventOf<'mttZapped'>[] {

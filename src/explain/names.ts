@@ -17,7 +17,7 @@ export function extentName(at: { program: Program; state: State }, inode: InodeI
 }
 
 /** `3` or `3..5`, for use in brackets. */
-export const rangeName = (from: number, len: number): string => (len === 1 ? `${from}` : `${from}..${from + len - 1}`);
+const rangeName = (from: number, len: number): string => (len === 1 ? `${from}` : `${from}..${from + len - 1}`);
 
 /** `block 3` or `blocks 3-5`. */
 export const blocksName = (from: number, len = 1): string =>

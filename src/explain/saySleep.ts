@@ -63,7 +63,7 @@ function wakeAt(told: Told, pins: readonly Pin[]): string {
 }
 
 /** Locks that the task holds while it sleeps. */
-export function locksHeld(told: Told, task: TaskId): readonly string[] {
+function locksHeld(told: Told, task: TaskId): readonly string[] {
   return (
     [
       ['rwsem', 'i_rwsem'],

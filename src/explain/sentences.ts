@@ -16,7 +16,7 @@ import { sayDeath, sayGone, sayHeld, sayKill, saySignal, sayVoid } from './sayPr
 import { sayDeregMr, sayPost, sayRegMr, sayTransfer } from './sayRdma.ts';
 import { startSentence } from './sayStart.ts';
 import { saySleep, subjectOf, wakeText, wokeFrom } from './saySleep.ts';
-import type { Told } from './told.ts';
+import type { OpOf, Told } from './told.ts';
 import { eventsOf, returnedOf, sleepOf, tell } from './told.ts';
 
 /** For where we stand: at the end of a turn what it came to, in the middle what the last micro-step did. */
@@ -145,6 +145,18 @@ function sayDoneOther(told: Told, op: Exclude<Op, { verb: FileVerb }>): string {
       return sayKill(told, op);
     case 'signal':
       return saySignal(told, op);
+    default:
+      return sayPinned(told, op);
+  }
+}
+
+type PinVerb =
+  | 'reg_mr' | 'dereg_mr' | 'rdma_read' | 'rdma_write' | 'complete' | 'post_read' | 'post_write' | 'dio_write'
+  | 'dio_read' | 'dio_end' | 'vmsplice' | 'peek' | 'pipe_read'; // prettier-ignore
+
+/** MRs and DMA, O_DIRECT, pipes. */
+function sayPinned(told: Told, op: OpOf<PinVerb>): string {
+  switch (op.verb) {
     case 'reg_mr':
       return sayRegMr(told, op);
     case 'dereg_mr':

@@ -7,7 +7,7 @@ import { clings, extentList, extentsOn, pinsThrough } from './relations.ts';
 import type { Told } from './told.ts';
 import { eventsOf, extentOf } from './told.ts';
 
-export type Move = { readonly inode: InodeId; readonly index: FileIndex; readonly from: Block; readonly to: Block };
+type Move = { readonly inode: InodeId; readonly index: FileIndex; readonly from: Block; readonly to: Block };
 
 /** Indexes that this turn moved from one block to another. */
 export function movesOf(told: Told): readonly Move[] {

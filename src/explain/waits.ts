@@ -10,7 +10,7 @@ import { pageName, taskName } from '../sim/query/naming.ts';
 import { callName, count, listOf, lockName, ownerName, procName } from './names.ts';
 
 /** What ends a pin of this kind. */
-export const releaseOf = (pin: Pin): string => ({ longterm: 'dereg_mr', short: 'dio_end', get: 'pipe_read' })[pin.kind];
+const releaseOf = (pin: Pin): string => ({ longterm: 'dereg_mr', short: 'dio_end', get: 'pipe_read' })[pin.kind];
 
 /** `pin of block 2, held by mr[2]`, `i_rwsem of A, exclusive, held by admin`. */
 export function waitText(program: Program, state: State, wait: Wait): string {

@@ -55,7 +55,7 @@ export function cardsAt(outline: Outline, at: number): readonly PropertyCard[] {
 }
 
 /** The card of one violation, wherever it is. */
-export function cardOf(violation: Violation): PropertyCard {
+function cardOf(violation: Violation): PropertyCard {
   const { id, message, refs, because, at } = violation;
   const causes = because.map(({ step, sentence }) => ({
     step,
@@ -73,7 +73,7 @@ export type Warning = {
 };
 
 /** The turn after the one that is finished here; in the middle of a turn, the rest of it. */
-export function nextTurn(outline: Outline, at: number): Turn | undefined {
+function nextTurn(outline: Outline, at: number): Turn | undefined {
   const turn = turnAt(outline, at);
   if (turn !== undefined && at < turn.to) return turn;
   return outline.turns.find((t) => t.from === at);
