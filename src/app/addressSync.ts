@@ -1,4 +1,4 @@
-/** Keeps the address bar equal to what is shown, so that a reload or a copied address opens the same moment. */
+/** Keeps address bar and title equal to what is shown, so that a reload or a copied address opens the same moment. */
 import { openAddress } from '../store/actions.ts';
 import { formatAddress, parseAddress } from '../store/address.ts';
 import { page, pageStore } from '../store/store.ts';
@@ -27,7 +27,9 @@ export function followAddress(): void {
     if (address !== undefined && address !== location.hash) history.replaceState(history.state, '', address);
   };
   pageStore.subscribe((now, before) => {
-    if (!mayWrite || now.shown === before.shown) return;
+    if (now.shown === before.shown) return;
+    if (now.shown?.program !== before.shown?.program) document.title = `${now.shown?.program.title ?? ''} - Daxpin`;
+    if (!mayWrite) return;
     clearTimeout(timer);
     timer = setTimeout(write, SETTLED_MS);
   });

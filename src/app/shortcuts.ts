@@ -7,9 +7,9 @@ import { togglePlay } from '../store/playback.ts';
 
 export type PageKeys = { readonly onHelp: () => void; readonly onTheme: () => void };
 
-const TYPING = 'input, textarea, select, [contenteditable="true"], [role="listbox"], [role="menu"], [role="dialog"]';
-/** Space and letters mean something to these already. */
-const PRESSABLE = 'button, a[href], summary, [role="combobox"]';
+const TYPING = 'input, textarea, select, [contenteditable="true"], [role="menu"], [role="dialog"]';
+/** Space means something to these already. */
+const PRESSABLE = 'button, a[href], summary';
 const ARROWS: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
 
 function bindings({ onHelp, onTheme }: PageKeys): ReadonlyMap<string, () => void> {
@@ -37,8 +37,6 @@ function isTaken(event: KeyboardEvent): boolean {
   if (!(target instanceof Element)) return false;
   if (target.closest(TYPING) !== null) return true;
   if (ARROWS.has(key) && target.closest('.at-stage') !== null) return true;
-  const letter = key.length === 1 && key !== '.' && key !== '?';
-  if (target.closest('[role="combobox"]') !== null && letter) return true;
   return key === ' ' && target.closest(PRESSABLE) !== null;
 }
 

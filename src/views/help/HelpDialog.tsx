@@ -1,3 +1,4 @@
+import { useRef } from 'react';
 import { Dialog } from 'radix-ui';
 import { CloseIcon } from '../shared/icons.tsx';
 import { KEYS } from '../shared/keys.ts';
@@ -6,11 +7,21 @@ import './help.css';
 type Props = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
 
 export function HelpDialog({ open, onOpenChange }: Props) {
+  // No button of its own opens it alone, so it has to remember whose the focus was.
+  const before = useRef<Element>(null);
   return (
     <Dialog.Root open={open} onOpenChange={onOpenChange}>
       <Dialog.Portal>
         <Dialog.Overlay className="veil" />
-        <Dialog.Content className="help" aria-describedby={undefined}>
+        <Dialog.Content
+          className="help"
+          aria-describedby={undefined}
+          onOpenAutoFocus={() => (before.current = document.activeElement)}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (before.current instanceof HTMLElement || before.current instanceof SVGElement) before.current.focus();
+          }}
+        >
           <Dialog.Title className="help-title">Keys</Dialog.Title>
           <dl>
             {KEYS.map(({ keys, does }) => (

@@ -1,27 +1,29 @@
-import { lazy, Suspense } from 'react';
+import { goToNextViolation, toggleGrain } from '../../store/actions.ts';
+import { usePage } from '../../store/usePage.ts';
 import { MoreIcon } from '../shared/icons.tsx';
+import { Picker } from '../shared/Picker.tsx';
+import { cycleTheme } from '../shared/theme.ts';
 import { KernelPicker } from '../topbar/KernelPicker.tsx';
 import { Logo } from '../topbar/Logo.tsx';
 import { OptionPicker } from '../topbar/OptionPicker.tsx';
 import { ScenarioPicker } from '../topbar/ScenarioPicker.tsx';
 
-const MoreMenu = lazy(async () => ({ default: (await import('./MoreMenu.tsx')).MoreMenu }));
-
 export function PhoneTop({ onHelp }: { readonly onHelp: () => void }) {
-  const waiting = (
-    <button type="button" className="press" aria-label="More" aria-busy="true">
-      <MoreIcon />
-    </button>
-  );
+  const grain = usePage((page) => page.grain);
+  const does: ReadonlyMap<string, () => void> = new Map([
+    [grain === 'step' ? 'Go by micro-step' : 'Go by step', toggleGrain],
+    ['Next broken property', goToNextViolation],
+    ['Next theme', cycleTheme],
+    ['Help', onHelp],
+  ]);
+  const choices = [...does.keys()].map((name) => ({ value: name, text: name, name }));
   return (
     <header className="phone-top at-top">
       <div className="row">
         <Logo />
         <h1 className="spoken">Daxpin</h1>
         <ScenarioPicker />
-        <Suspense fallback={waiting}>
-          <MoreMenu onHelp={onHelp} />
-        </Suspense>
+        <Picker label="More" shown={<MoreIcon />} groups={[{ choices }]} onChoose={(name) => does.get(name)?.()} />
       </div>
       <div className="row">
         <OptionPicker />

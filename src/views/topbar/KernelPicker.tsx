@@ -35,7 +35,7 @@ export function KernelPicker() {
           <b>{kernel}</b> {text}
         </>
       }
-      onChange={choose}
+      onChoose={choose}
       className={recorded ? 'kernel recorded' : 'kernel'}
       groups={GROUPS}
     />

@@ -41,7 +41,7 @@ export function OptionPicker() {
       label="Option"
       value={preset ?? (written.isPreset ? option.preset : WRITTEN)}
       shown={preset ?? written.name}
-      onChange={choose}
+      onChoose={choose}
       className="option"
       groups={written.isPreset ? [proposals] : [asWritten, proposals]}
     />

@@ -13,7 +13,7 @@ export function ScenarioPicker() {
       label="Scenario"
       value={scenario}
       shown={chosen?.title ?? scenario}
-      onChange={openScenario}
+      onChoose={openScenario}
       className="scenario"
       groups={groups.map(({ name, scenarios }) => ({
         name,

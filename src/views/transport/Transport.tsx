@@ -55,7 +55,7 @@ function GrainPicker() {
       label="Go"
       value={grain}
       shown={grain === 'step' ? 'by step' : 'by micro-step'}
-      onChange={(value) => setGrain(value === 'micro' ? 'micro' : 'step')}
+      onChoose={(value) => setGrain(value === 'micro' ? 'micro' : 'step')}
       className="quiet"
       groups={GRAINS}
     />
@@ -73,7 +73,7 @@ function SpeedPicker() {
       label="Speed of playing"
       value={String(speed)}
       shown={speedName(speed)}
-      onChange={(value) => setSpeed(SPEEDS.find((one) => String(one) === value) ?? 1)}
+      onChoose={(value) => setSpeed(SPEEDS.find((one) => String(one) === value) ?? 1)}
       className="quiet speed"
       groups={SPEED_CHOICES}
     />

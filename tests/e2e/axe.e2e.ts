@@ -1,0 +1,64 @@
+import AxeBuilder from '@axe-core/playwright';
+import { expect, test, type Page } from '@playwright/test';
+import { DaxpinPage, READ_MR } from './daxpinPage.ts';
+
+type Screen = {
+  readonly name: string;
+  readonly hash: string;
+  readonly width: number;
+  readonly height: number;
+  readonly act?: (page: Page) => Promise<void>;
+};
+
+const desk = { width: 1280, height: 800 };
+
+const SCREENS: readonly Screen[] = [
+  { name: 'the opening', hash: '', ...desk },
+  { name: 'a broken property', hash: `#s=${READ_MR}&at=33`, ...desk },
+  { name: 'within a step', hash: `#s=${READ_MR}&at=28`, ...desk },
+  { name: 'a deadlock', hash: '#s=05-truncate-waits-for-itself&at=9999', ...desk },
+  { name: 'the end', hash: `#s=${READ_MR}&at=39`, ...desk },
+  {
+    name: 'something selected',
+    hash: `#s=${READ_MR}&at=33`,
+    ...desk,
+    act: (page) => page.getByRole('listitem', { name: /^block 4/ }).click(),
+  },
+  {
+    name: 'the scenario list',
+    hash: '',
+    ...desk,
+    act: (page) => new DaxpinPage(page).picker('Scenario').click(),
+  },
+  { name: 'the option list', hash: '', ...desk, act: (page) => new DaxpinPage(page).picker('Option').click() },
+  { name: 'help', hash: '', ...desk, act: (page) => page.getByRole('button', { name: 'Help' }).click() },
+  { name: 'a notice', hash: '#s=no-such-scenario', ...desk },
+  { name: 'a projector', hash: `#s=${READ_MR}&at=33`, width: 1920, height: 1080 },
+  { name: 'a narrow window', hash: `#s=${READ_MR}&at=33`, width: 800, height: 1000 },
+  { name: 'a low window', hash: `#s=${READ_MR}&at=33`, width: 1280, height: 640 },
+  { name: 'a phone', hash: `#s=${READ_MR}&at=33`, width: 390, height: 844 },
+  {
+    name: "a phone's causes",
+    hash: `#s=${READ_MR}&at=33`,
+    width: 390,
+    height: 844,
+    act: (page) => page.getByText('Causes and owners').click(),
+  },
+];
+
+for (const theme of ['light', 'dark', 'hc']) {
+  for (const { name, hash, width, height, act } of SCREENS) {
+    test(`axe finds nothing: ${name}, ${theme}`, async ({ page }) => {
+      await page.addInitScript((chosen) => localStorage.setItem('daxpin.theme', chosen), theme);
+      await page.setViewportSize({ width, height });
+      await new DaxpinPage(page).open(hash);
+      await act?.(page);
+      if (name.endsWith(' list')) await expect(page.getByRole('menu')).toBeVisible();
+      await expect(page.locator('html')).toHaveAttribute('data-theme', theme);
+      const { violations } = await new AxeBuilder({ page }).analyze();
+      expect(
+        violations.map(({ id, nodes }) => ({ id, at: nodes.slice(0, 4).map((node) => node.html.slice(0, 200)) })),
+      ).toEqual([]);
+    });
+  }
+}
