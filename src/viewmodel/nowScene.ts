@@ -2,7 +2,8 @@
 import type { OwnersScene } from './ownersScene.ts';
 import { ownersScene } from './ownersScene.ts';
 import { spanAt } from '../base/spans.ts';
-import { formatFunction, microInfo, waitFunctions } from '../explain/micro.ts';
+import { functionsAt } from '../explain/functions.ts';
+import { formatFunction, microInfo } from '../explain/micro.ts';
 import { changedBy } from '../explain/changes.ts';
 import { nameOf } from '../explain/names.ts';
 import { turnSentence } from '../explain/sentences.ts';
@@ -37,9 +38,8 @@ export type NowScene = {
   /** `line 12`. */
   readonly line: string;
   readonly sentence: string;
-  /** Kernel functions, outermost first: where the step enters, and where it ended. */
-  readonly entered: readonly string[];
-  readonly ended: readonly string[];
+  /** Kernel functions in calling order, unverified ones marked. */
+  readonly functions: readonly string[];
   /** What the turn changed up to here, the most telling first. */
   readonly changed: readonly ChangeRow[];
   readonly moreChanged: number;
@@ -75,7 +75,7 @@ export function nowScene(shown: Shown, selected: EntityRef | undefined): NowScen
     place: turn === undefined ? 'start' : `step ${turn.step + 1}${KINDS[turn.kind]}`,
     line: step === undefined ? '' : `line ${step.line}`,
     sentence: turnSentence(program, outline, moment),
-    ...functionsAt(shown, turn),
+    functions: functionsAt(program, outline, moment).map(formatFunction),
     changed: changed.slice(0, MOST_CHANGES),
     moreChanged: Math.max(0, changed.length - MOST_CHANGES),
     micros: microRows(shown, turn),
@@ -97,41 +97,6 @@ function microAt({ program, outline }: Shown, at: number) {
   const micro = outline.micros[at];
   const op = micro && program.steps[micro.step]?.op;
   return micro === undefined || op === undefined ? undefined : { micro, info: microInfo(program, op, micro.id) };
-}
-
-/** Within a turn the functions of its last micro-step; at its end also where it entered. */
-function functionsAt(shown: Shown, turn: Turn | undefined): Pick<NowScene, 'entered' | 'ended'> {
-  const { program, outline, moment } = shown;
-  if (turn === undefined) return { entered: [], ended: [] };
-  const here = microAt(shown, moment.at - 1);
-  const wait = moment.state.tasks[turn.task]?.wait ?? { type: 'none' };
-  const asleep = wait.type !== 'none' && here !== undefined;
-  if (moment.at < turn.to) return { entered: [], ended: here?.info.functions.map(formatFunction) ?? [] };
-  const entry = firstWithFunctions(shown, turn);
-  const decisive = decisiveMicro(outline, turn, moment.at);
-  const functions = asleep ? waitFunctions(program, wait, here.info) : (microAt(shown, decisive)?.info.functions ?? []);
-  const ended = functions.map(formatFunction);
-  const entered = entry?.info.functions.slice(0, 1).map(formatFunction) ?? [];
-  return ended.includes(entered[0] ?? '') ? { entered: [], ended } : { entered, ended };
-}
-
-function firstWithFunctions(shown: Shown, { from, to }: Turn) {
-  for (let at = from; at < to; at += 1) {
-    const found = microAt(shown, at);
-    if (found !== undefined && found.info.functions.length > 0) return found;
-  }
-  return undefined;
-}
-
-/** Where something broke, if it did; else the last that did more than drop its locks. */
-function decisiveMicro(outline: Outline, { from, to }: Turn, at: number): number {
-  const broke = outline.violations.findLast((violation) => violation.at > from && violation.at <= at);
-  if (broke !== undefined) return broke.at - 1;
-  for (let i = to - 1; i > from; i -= 1) {
-    const id = outline.micros[i]?.id ?? '';
-    if (!/\.(unlock|t7|r5)$/.test(id) && !/^op\.(store|load)$/.test(id)) return i;
-  }
-  return from;
 }
 
 function microRows(shown: Shown, turn: Turn | undefined): readonly MicroRow[] {

@@ -40,7 +40,7 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
         </>
       )}
       {scene.opening !== undefined && <OpeningText {...scene.opening} />}
-      <Functions entered={scene.entered} ended={scene.ended} />
+      <Functions names={scene.functions} />
       <Changed rows={scene.changed} more={scene.moreChanged} />
       {scene.chain !== undefined && <WaitChainList chain={scene.chain} />}
       <VerdictCards cards={cards} warnings={scene.warnings} />
@@ -98,22 +98,18 @@ function Changed({ rows, more }: ChangedProps) {
   );
 }
 
-type FunctionsProps = { readonly entered: readonly string[]; readonly ended: readonly string[] };
-
-function Functions({ entered, ended }: FunctionsProps) {
-  if (entered.length + ended.length === 0) return null;
+function Functions({ names }: { readonly names: readonly string[] }) {
+  if (names.length === 0) return null;
   return (
-    <p className="functions" title={[...entered, ...ended].join(' → ')}>
-      <Chain names={entered} />
-      {entered.length > 0 && ended.length > 0 && ' then '}
-      <Chain names={ended} />
+    <p className="functions" title={names.join(' → ')}>
+      <Chain names={names} />
     </p>
   );
 }
 
-/** Outermost first. */
+/** In calling order. */
 function Chain({ names }: { readonly names: readonly string[] }) {
-  return names.slice(-2).map((name, i) => (
+  return names.map((name, i) => (
     <span key={name}>
       {i > 0 && ' → '}
       <code>{name.replace(' (unverified)', '')}</code>
