@@ -19,6 +19,7 @@ export function beginDraft(base: State): Edits {
 function own<T extends object>(table: readonly T[], before: readonly T[], id: number): { table: readonly T[]; item: Mutable<T> } {
   const found = table[id];
   if (found === undefined) throw new RangeError(`record ${id} of ${table.length}`);
+  // A record beyond the base table was made by this draft: whoever appends makes a fresh one, never a shared blank.
   if (table !== before && found !== before[id]) return { table, item: found };
   const copy = { ...found };
   const owned = table === before ? table.slice() : (table as T[]);
