@@ -20,7 +20,7 @@ import { pinPage, unpinPage } from './blocks.ts';
 import { pteAllows, pteAt } from './faults.ts';
 import { finish } from './finish.ts';
 import type { Ctx, FrameOf, Handler, Procedure } from './machine.ts';
-import { call, dmaFrame, draftOf, emit, faultFrame, go, NO_PAGE, procOf, refused, ret } from './machine.ts';
+import { call, dmaFrame, draftOf, emit, faultFrame, go, NO_PAGE, procOf, refused, ret, topFrame } from './machine.ts';
 import { gupFrame, writePage } from './mapOps.ts';
 
 type RegOp = Extract<Op, { verb: 'reg_mr' }>;
@@ -294,10 +294,10 @@ function end(c: Ctx, f: FrameOf<'dma'>, result: string): void {
 }
 
 /** Somebody else completed it first: a drain, or the NIC by itself. */
-function drained(c: Ctx, f: FrameOf<'dma'>): 'again' {
+function drained(c: Ctx, f: FrameOf<'dma'>): 'again' | undefined {
   if (asksForIt(c)) editDma(c.e, f.dma).phase = 'none';
   ret(c, dmaOf(draftOf(c), f.dma).result);
-  return 'again';
+  return topFrame(c) === undefined ? undefined : 'again';
 }
 
 /** Whether a fault of the NIC finds an address space, and a mapping there that reaches as far. */

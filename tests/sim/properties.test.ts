@@ -1,0 +1,138 @@
+// What holds of every program: any verb, knob and kernel, as written and in any order.
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { deepFreeze } from '../../src/base/freeze.ts';
+import { applyOperation, applyStep, makeWorld } from '../../src/sim/apply.ts';
+import { enabledSteps } from '../../src/sim/enabled.ts';
+import { initialState } from '../../src/sim/initial.ts';
+import type { Program } from '../../src/sim/model/program.ts';
+import type { State } from '../../src/sim/model/state.ts';
+import { advanceRun, createRun, momentAt, outlineOf, runToEnd } from '../../src/sim/run.ts';
+import { randomScenario } from '../support/arbitraryProgram.ts';
+import { chooser, interleave, listsOf } from '../support/interleave.ts';
+import { programOf } from '../support/runText.ts';
+import { accountFaults, forgottenSleepers, lockFaults, notPlain } from '../support/stateChecks.ts';
+
+const SEED = 1_904_021;
+/** DAXPIN_RUNS multiplies the number of programs: what a long look for faults sets. */
+const TIMES = Number(process.env.DAXPIN_RUNS ?? 1);
+const runs = (numRuns: number): { seed: number; numRuns: number } => ({ seed: SEED, numRuns: numRuns * TIMES });
+
+function expectSound(program: Program, state: State): void {
+  expect(accountFaults(program, state)).toEqual([]);
+  expect(lockFaults(state)).toEqual([]);
+}
+
+/** The states of a run as written, position by position. */
+function walk(program: Program): readonly State[] {
+  const run = createRun(program);
+  const states = [run.state];
+  for (let done = false; !done;) {
+    done = advanceRun(run, 1);
+    if (!done) states.push(run.state);
+  }
+  return states;
+}
+
+describe(`a run as written, seed ${SEED}`, () => {
+  test('never throws, keeps its books, and leaves nobody asleep whose time has come', () => {
+    const check = (text: string): void => {
+      const program = programOf(text);
+      const states = walk(program);
+      for (const state of states) expectSound(program, state);
+      expect(forgottenSleepers(program, states.at(-1) ?? initialState(program))).toEqual([]);
+    };
+    fc.assert(fc.property(randomScenario(40), check), runs(120));
+  });
+
+  test('is made of plain data', () => {
+    const check = (text: string): void => {
+      const states = walk(programOf(text));
+      for (const state of states) expect(notPlain(state)).toBeUndefined();
+      const last = states.at(-1);
+      expect(structuredClone(last)).toEqual(last);
+    };
+    fc.assert(fc.property(randomScenario(40), check), runs(40));
+  });
+
+  test('is the same again, byte by byte, from any position', () => {
+    const check = (text: string, seed: number): void => {
+      const states = walk(programOf(text)).map((state) => JSON.stringify(state));
+      const { run, outline } = runToEnd(programOf(text));
+      expect(outline.length).toBe(states.length - 1);
+      const choose = chooser(seed);
+      for (let n = 0; n < 8; n++) {
+        const at = choose(states.length);
+        expect(JSON.stringify(momentAt(run, at).state)).toBe(states[at]);
+      }
+    };
+    fc.assert(fc.property(randomScenario(40), fc.nat(), check), runs(60));
+  });
+
+  test('has the same outline whatever the slices it is computed in', () => {
+    const check = (text: string, slice: number): void => {
+      const { outline } = runToEnd(programOf(text));
+      const run = createRun(programOf(text));
+      while (!advanceRun(run, slice));
+      expect(JSON.stringify(outlineOf(run))).toBe(JSON.stringify(outline));
+    };
+    fc.assert(fc.property(randomScenario(40), fc.integer({ min: 1, max: 9 }), check), runs(30));
+  });
+});
+
+describe(`any order of micro-steps, seed ${SEED}`, () => {
+  test('never throws, keeps its books, and writes to no state that it was given', () => {
+    const check = (text: string, seed: number): void => {
+      const program = programOf(text);
+      const last = interleave(program, seed, ({ state }) => {
+        deepFreeze(state);
+        expectSound(program, state);
+      });
+      expect(last.tasks.filter(({ frames, wait }) => frames.length > 0 && wait.type === 'none')).toEqual([]);
+      expect(last.dmas.filter(({ phase, mr }) => phase === 'posted' && mr >= 0)).toEqual([]);
+      expect(notPlain(last)).toBeUndefined();
+    };
+    fc.assert(fc.property(randomScenario(30), fc.nat(), check), runs(150));
+  });
+
+  test('reads only the state and the step: the same again from a copy', () => {
+    const check = (text: string, seed: number): void => {
+      const program = programOf(text);
+      const world = makeWorld(program);
+      const twice = makeWorld(structuredClone(program));
+      interleave(program, seed, ({ before, step }) => {
+        const { state, events } = applyStep(world, before, step);
+        const copy = applyStep(twice, structuredClone(before), step);
+        expect(JSON.stringify([copy.state, copy.events])).toBe(JSON.stringify([state, events]));
+      });
+    };
+    fc.assert(fc.property(randomScenario(12), fc.nat(), check), runs(12));
+  });
+});
+
+describe(`operation grain, seed ${SEED}`, () => {
+  test('an operation is its micro-steps in a row', () => {
+    const check = (text: string, seed: number): void => {
+      const program = programOf(text);
+      const world = makeWorld(program);
+      const next = listsOf(program);
+      const choose = chooser(seed);
+      let state = deepFreeze(initialState(program));
+      for (;;) {
+        const steps = enabledSteps(world, state, next(state));
+        const step = steps[choose(Math.max(1, steps.length))];
+        if (step === undefined) break;
+        const whole = applyOperation(world, state, step);
+        let micro = applyStep(world, state, step).state;
+        const task = step.type === 'dma' ? micro.tasks.findIndex((t) => t.frames.length > 0 && t.wait.type === 'none') : step.task; // prettier-ignore
+        while (task >= 0 && micro.tasks[task]?.frames.length !== 0 && micro.tasks[task]?.wait.type === 'none')
+          micro = applyStep(world, micro, { type: 'run', task }).state;
+        expect(JSON.stringify(whole)).toBe(JSON.stringify(micro));
+        expectSound(program, whole);
+        state = deepFreeze(whole);
+      }
+      expect(forgottenSleepers(program, state)).toEqual([]);
+    };
+    fc.assert(fc.property(randomScenario(30), fc.nat(), check), runs(60));
+  });
+});

@@ -1,0 +1,65 @@
+// What must be true of every state, whatever the program did: each check gives the faults it found, in words.
+import { runsEach } from '../../src/base/runs.ts';
+import type { Program } from '../../src/sim/model/program.ts';
+import type { State } from '../../src/sim/model/state.ts';
+import { BUSY, FREE, ZOMBIE } from '../../src/sim/model/state.ts';
+import { auditAccounts } from '../../src/sim/invariants/accounting.ts';
+import { conditionHolds } from '../../src/sim/query/waits.ts';
+
+/** S11 in full: reference and pin counts by block, and the sums by state. */
+export function accountFaults(program: Program, { device, ...rest }: State): readonly string[] {
+  const counts = { free: 0, busy: 0, owned: 0, zombie: 0 };
+  runsEach(device.use, 0, program.blocks, (_at, len, value, step) => {
+    for (let i = 0; i < len; i++) counts[categoryOf(value + i * step)]++;
+  });
+  const { free, busy, owned, zombie } = device;
+  const sums = JSON.stringify(counts) === JSON.stringify({ free, busy, owned, zombie });
+  return [
+    ...auditAccounts(program, { device, ...rest }).map(({ message }) => message),
+    ...(sums ? [] : [`counted ${JSON.stringify(counts)}, booked ${JSON.stringify({ free, busy, owned, zombie })}`]),
+  ];
+}
+
+const categoryOf = (use: number): 'free' | 'busy' | 'owned' | 'zombie' =>
+  ({ [FREE]: 'free', [BUSY]: 'busy', [ZOMBIE]: 'zombie' } as const)[use] ?? 'owned'; // prettier-ignore
+
+/** Locks are held by tasks at work, and somebody holds what others queue for; sleepers are the tasks that wait. */
+export function lockFaults(state: State): readonly string[] {
+  const faults: string[] = [];
+  state.inodes.forEach((inode, id) => {
+    for (const { holders, queue } of [inode.rwsem, inode.mmlock]) {
+      if (holders.length + queue.length > 0 && !inode.live) faults.push(`inode ${id} is gone, with a lock in use`);
+      if (queue.length > 0 && holders.length === 0) faults.push(`nobody holds a lock of inode ${id} that has a queue`);
+      if (holders.length > 1 && holders.some(({ mode }) => mode === 'exclusive'))
+        faults.push(`inode ${id}: not exclusive`);
+      for (const { task } of holders)
+        if (state.tasks[task]?.frames.length === 0) faults.push(`idle task ${task} holds a lock of inode ${id}`);
+      for (const { task } of queue)
+        if (state.tasks[task]?.wait.type !== 'lock') faults.push(`task ${task} queues and is awake`);
+    }
+  });
+  state.tasks.forEach((task, id) => {
+    if ((task.wait.type !== 'none') !== state.sleepers.includes(id)) faults.push(`task ${id} sleeps by one account only`);
+    if (task.frames.length === 0 && (task.holds.length > 0 || task.signal)) faults.push(`idle task ${id} keeps something`);
+  });
+  return faults;
+} // prettier-ignore
+
+/** Tasks that sleep though what they wait for has come. */
+export const forgottenSleepers = (program: Program, state: State): readonly number[] =>
+  state.sleepers.filter((task) => conditionHolds(program, state, task));
+
+/** The path to the first part that JSON or structuredClone would lose or change; undefined when there is none. */
+export function notPlain(value: unknown, path = 'state'): string | undefined {
+  if (typeof value === 'string' || typeof value === 'boolean') return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) && !Object.is(value, -0) ? undefined : path;
+  if (typeof value !== 'object' || value === null) return path;
+  const proto: unknown = Object.getPrototypeOf(value);
+  if (proto !== Object.prototype && proto !== Array.prototype) return path;
+  const parts = Array.isArray(value) ? Array.from(value as unknown[], (part, i) => [i, part] as const) : Object.entries(value); // prettier-ignore
+  for (const [key, part] of parts) {
+    const found = notPlain(part, `${path}.${key}`);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
