@@ -66,8 +66,8 @@ export function wideSet(claimed: readonly Block[], blocks: number, least: number
 type Stretch = { readonly from: number; readonly thin: number; readonly folded: number };
 
 /** The blocks before wide column i (and after the last), as thin cells and the rest of them folded. */
-function stretches({ wideBlocks, blocks }: ColumnsNeed): Stretch[] {
-  let budget = MAX_THIN;
+function stretches({ wideBlocks, blocks }: ColumnsNeed, most: number): Stretch[] {
+  let budget = most;
   let next = 0;
   return [...wideBlocks.filter((block) => block !== undefined), blocks].map((until) => {
     const len = until - next;
@@ -80,7 +80,7 @@ function stretches({ wideBlocks, blocks }: ColumnsNeed): Stretch[] {
   });
 }
 
-function measure(need: ColumnsNeed, parts: readonly Stretch[]): { pitch: number; thin: number } {
+function measure(need: ColumnsNeed, parts: readonly Stretch[]): { pitch: number; thin: number; fits: boolean } {
   const { k, room } = need;
   const wide = need.wideBlocks.length;
   const thinCells = parts.reduce((sum, part) => sum + part.thin, 0);
@@ -91,7 +91,7 @@ function measure(need: ColumnsNeed, parts: readonly Stretch[]): { pitch: number;
   const pitch = Math.max(need.minPitch, Math.min(pitchFor(thin), PITCH.most * k));
   const surplus = room - folds - pitch * wide - thinCells * thin;
   if (surplus > 0 && thinCells > 0) thin = Math.min(THIN.stretched * k, thin + surplus / thinCells);
-  return { pitch: Math.floor(pitch), thin: Math.floor(thin) };
+  return { pitch: Math.floor(pitch), thin: Math.floor(thin), fits: pitchFor(thin) >= need.minPitch };
 }
 
 /** Whether nothing ever claims any of these blocks; with few claims every stretch between them is such. */
@@ -99,10 +99,18 @@ function neverClaimed(need: ColumnsNeed, from: number, len: number): boolean {
   return need.claimed.length <= MAX_WIDE || !need.claimed.some((block) => block >= from && block < from + len);
 }
 
+/** Thin cells as long as the wide ones keep their width beside them; where they do not, free blocks fold. */
+function arrange(need: ColumnsNeed): { parts: Stretch[]; pitch: number; thin: number; fits: boolean } {
+  const all = stretches(need, MAX_THIN);
+  const loose = { parts: all, ...measure(need, all) };
+  if (loose.fits) return loose;
+  const few = stretches(need, 0);
+  return { parts: few, ...measure(need, few) };
+}
+
 export function columnsOf(need: ColumnsNeed): Columns {
   const { k, wideBlocks } = need;
-  const parts = stretches(need);
-  const { pitch, thin } = measure(need, parts);
+  const { parts, pitch, thin } = arrange(need);
   const usable = pitch - (pitch <= PITCH.narrowGap * k ? 5 : 8) * k;
   const list: Column[] = [];
   let x = need.left;

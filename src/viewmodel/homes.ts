@@ -3,7 +3,7 @@
  * locks, waits, pins or page tables. It decides only in which column a slot is drawn, so that what never moved stands
  * straight; every link is drawn from the state. A wrong guess bends a link and says nothing false.
  */
-import type { FileId, FileIndex, MapId } from '../sim/model/ids.ts';
+import type { FileId, FileIndex, MapId, MrId } from '../sim/model/ids.ts';
 import type { Op } from '../sim/model/op.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { Outline } from '../sim/outline.ts';
@@ -15,9 +15,10 @@ export type MapRange = {
   readonly file: FileId;
   readonly off: FileIndex;
   readonly len: number;
-  /** The file's blocks when the window was made. */
+  /** By file index: the block behind it when the window was first used there, else when it was made. */
   readonly blocks: ReadonlyMap<FileIndex, number>;
 };
+type Window = MapRange & { readonly blocks: Map<FileIndex, number>; readonly used: Set<FileIndex> };
 export type MrRange = MapRange & { readonly map: MapId };
 
 export type Homes = {
@@ -39,8 +40,10 @@ type Layout = {
   readonly refs: Map<number, number>;
   readonly sizes: number[];
   readonly touched: Set<FileIndex>[];
-  readonly maps: MapRange[][];
+  readonly maps: Window[][];
   readonly mrs: MrRange[][];
+  /** By MR: the blocks that it pins. */
+  readonly pins: Set<number>[];
   /** Blocks below `next` that are free again, ascending. */
   readonly freed: number[];
   next: number;
@@ -59,6 +62,7 @@ function emptyLayout(program: Program): Layout {
     touched: table(files, () => new Set<number>()),
     maps: table(program.maps.length, () => []),
     mrs: table(program.mrs.length, () => []),
+    pins: table(program.mrs.length, () => new Set<number>()),
     freed: [],
     next: 0,
   };
@@ -78,9 +82,14 @@ function drop(at: Layout, file: FileId, index: FileIndex): void {
   const block = at.now[file]?.get(index);
   if (block === undefined) return;
   at.now[file]?.delete(index);
-  const left = (at.refs.get(block) ?? 1) - 1;
-  at.refs.set(block, left);
-  if (left > 0) return;
+  at.refs.set(block, (at.refs.get(block) ?? 1) - 1);
+  free(at, block);
+}
+
+/** Back to the allocator, unless somebody owns it or, where that counts, pins it. */
+function free(at: Layout, block: number): void {
+  const deferred = at.program.option.knobs['free.onPin'] === 'defer' && at.pins.some((pins) => pins.has(block));
+  if ((at.refs.get(block) ?? 0) > 0 || deferred || at.freed.includes(block)) return;
   at.freed.push(block);
   at.freed.sort((a, b) => a - b);
 }
@@ -134,10 +143,7 @@ function share(
   }
 }
 
-const blocksNow = (at: Layout, file: FileId): Pick<MapRange, 'file' | 'blocks'> => ({
-  file,
-  blocks: new Map(at.now[file]),
-});
+const windowOn = (at: Layout, file: FileId, off: FileIndex, len: number): Window => ({ file, off, len, blocks: new Map(at.now[file]), used: new Set() }); // prettier-ignore
 
 /** The file index behind a page of a mapping, by the range that the mapping was made with last. */
 function behind(ranges: readonly MapRange[] | undefined, page: number): { file: FileId; index: FileIndex } | undefined {
@@ -149,6 +155,18 @@ function touch(at: Layout, where: { file: FileId; index: FileIndex } | undefined
   if (where === undefined) return;
   at.touched[where.file]?.add(where.index);
   if (writes && where.index < (at.sizes[where.file] ?? 0)) write(at, where.file, where.index);
+}
+
+/** An access through a mapping: of the first one at each page it is kept where it went. */
+function access(at: Layout, map: MapId, page: number, writes: boolean): void {
+  const window = at.maps[map]?.at(-1);
+  const where = behind(at.maps[map], page);
+  if (window === undefined || where === undefined) return;
+  touch(at, where, writes);
+  if (window.used.has(where.index)) return;
+  window.used.add(where.index);
+  const block = at.now[where.file]?.get(where.index);
+  if (block !== undefined) window.blocks.set(where.index, block);
 }
 
 function eachIndex(from: number, to: number, f: (index: number) => void): void {
@@ -171,11 +189,22 @@ function register(at: Layout, op: Extract<Op, { verb: 'reg_mr' }>): void {
   const map = at.maps[op.map]?.at(-1);
   if (map === undefined) return;
   const len = op.len ?? map.len - op.off;
-  const writes = op.access.some((flag) => flag !== 'remote_read' && flag !== 'on_demand');
-  const pins = !op.access.includes('on_demand');
-  eachIndex(op.off, op.off + len, (i) => touch(at, behind(at.maps[op.map], i), writes && pins));
+  const unshares = at.program.option.knobs['pin.readonly'] === 'unshare';
+  const writes = unshares || op.access.some((flag) => flag !== 'remote_read' && flag !== 'on_demand');
+  if (!op.access.includes('on_demand')) eachIndex(op.off, op.off + len, (page) => access(at, op.map, page, writes));
   // After the pinning: what the MTT will hold.
-  at.mrs[op.mr]?.push({ ...blocksNow(at, map.file), map: op.map, off: map.off + op.off, len });
+  const pinned = at.now[map.file] ?? new Map<number, number>();
+  eachIndex(map.off + op.off, map.off + op.off + len, (i) => {
+    const block = pinned.get(i);
+    if (block !== undefined && !op.access.includes('on_demand')) at.pins[op.mr]?.add(block);
+  });
+  at.mrs[op.mr]?.push({ ...windowOn(at, map.file, map.off + op.off, len), map: op.map });
+}
+
+function unpin(at: Layout, mr: MrId): void {
+  const blocks = [...(at.pins[mr]?.keys() ?? [])];
+  at.pins[mr]?.clear();
+  for (const block of blocks) free(at, block);
 }
 
 function truncate(at: Layout, file: FileId, size: number): void {
@@ -187,19 +216,15 @@ function truncate(at: Layout, file: FileId, size: number): void {
 function play(at: Layout, op: Op): void {
   switch (op.verb) {
     case 'mmap':
-      at.maps[op.map]?.push({
-        ...blocksNow(at, op.file),
-        off: op.off,
-        len: op.len ?? Math.max(0, (at.sizes[op.file] ?? 0) - op.off),
-      });
+      at.maps[op.map]?.push(windowOn(at, op.file, op.off, op.len ?? Math.max(0, (at.sizes[op.file] ?? 0) - op.off)));
       return;
     case 'load':
     case 'dio_write':
     case 'vmsplice':
-      return touch(at, behind(at.maps[op.map], op.index), false);
+      return access(at, op.map, op.index, false);
     case 'store':
     case 'dio_read':
-      return touch(at, behind(at.maps[op.map], op.index), true);
+      return access(at, op.map, op.index, true);
     case 'pread':
       return touch(at, op, false);
     case 'pwrite':
@@ -216,6 +241,8 @@ function play(at: Layout, op: Op): void {
       return;
     case 'reg_mr':
       return register(at, op);
+    case 'dereg_mr':
+      return unpin(at, op.mr);
     case 'rdma_read':
     case 'post_read':
       return touch(at, behind(at.mrs[op.mr], op.index), false);
@@ -238,11 +265,20 @@ function tookPlace(outline: Outline, step: number, verb: Op['verb']): boolean {
   return !(verb === 'reg_mr' ? REFUSED_AT_ONCE : REFUSED).test(result.eventually ?? result.result);
 }
 
+/** In the order in which they ended: one that slept did its work when it woke. */
+function stepsAsRun(program: Program, outline: Outline): number[] {
+  const ended = new Map<number, number>();
+  for (const { step, to } of outline.turns) ended.set(step, to);
+  const when = (step: number): number => ended.get(step) ?? Infinity;
+  return program.steps.map((_, step) => step).sort((a, b) => when(a) - when(b) || a - b);
+}
+
 export function homesOf(program: Program, outline: Outline): Homes {
   const at = emptyLayout(program);
   declare(at);
-  program.steps.forEach(({ op }, step) => {
-    if (tookPlace(outline, step, op.verb)) play(at, op);
-  });
+  for (const step of stepsAsRun(program, outline)) {
+    const op = program.steps[step]?.op;
+    if (op !== undefined && tookPlace(outline, step, op.verb)) play(at, op);
+  }
   return { blocks: at.first, sizes: at.sizes, touched: at.touched, maps: at.maps, mrs: at.mrs };
 }

@@ -35,7 +35,7 @@ export type LabelPlan = {
 export type LabelField = { readonly left: number; readonly right: number; readonly k: number; readonly measure: Measure; readonly pitch: number; readonly twoLines: boolean; readonly large: boolean }; // prettier-ignore
 
 const AIR = 10;
-const LANE_AIR = 6;
+const LANE_AIR = 8;
 /** Room for `i_rwsem: name` and a lock, wanted beside the name of a file. */
 const wantedOf = (box: LabelBox, sizes: Sizes, measure: Measure): { least: number; good: number } => {
   const name = measure(box.name, sizes.name, 'bold');
@@ -63,7 +63,7 @@ function gapsOf(x0: number, x1: number, lanes: readonly number[], air: number): 
   const gaps: Gap[] = [];
   let from = x0;
   for (const lane of lanes) {
-    if (lane < x0 || lane > x1) continue;
+    if (lane + air <= from || lane - air >= x1) continue;
     if (lane - air > from) gaps.push({ x0: from, x1: lane - air });
     from = lane + air;
   }

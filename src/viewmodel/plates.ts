@@ -55,7 +55,7 @@ const SIDES = [0, 1, -1, 2, -2, 3, -3] as const;
 /** In the page where there is room beside the tag, else under its edge. */
 function onCell(cell: Rect, { plan }: PlateSetting, r: number): Anchor[] {
   const inside = { x: cell.x + cell.w - r - 6 * plan.k, y: cell.y + cell.h / 2 };
-  const under = [0.5, 0.7, 0.3, 0.85, 0.15].map((part) => ({
+  const under = [0.5, 0.7, 0.3, 0.85, 0.15, 1, 0].map((part) => ({
     x: cell.x + cell.w * part,
     y: cell.y + cell.h + r + 12 * plan.k,
   }));

@@ -21,6 +21,8 @@ export type LinkEnds = {
   readonly x1: number;
   readonly y0: number;
   readonly y1: number;
+  /** Changed, violated or pointed at: not to be lost in a ribbon. */
+  readonly alone: boolean;
   /** From its neighbours in a lane, if there is room. */
   readonly apart: number;
 };
@@ -36,8 +38,8 @@ export type Channel = {
 
 export type Channels = { readonly [C in LinkEnds['channel']]: Channel };
 
-const MAX_TRACKS = 6;
-const TRACK = 9;
+/** Between two tracks: as much as is free, at least so much, or some links share one. */
+const TRACK = { most: 9, least: 6.5 } as const;
 
 const isMoved = (route: { x0: number; x1: number }): boolean => Math.abs(route.x0 - route.x1) > 1;
 
@@ -88,14 +90,13 @@ type Moved = { readonly link: LinkEnds; readonly x0: number; readonly x1: number
 
 const single = ({ link, x0, x1 }: Moved): Span => ({ keys: [link.key], from: Math.min(x0, x1), to: Math.max(x0, x1) });
 
-/** Neighbouring slots that point at neighbouring columns run as one ribbon. */
+/** Neighbouring slots that point at neighbouring columns run as one ribbon; links that stand out keep their own track. */
 function ribbons(moved: readonly Moved[]): Span[] {
   const spans: { keys: string[]; from: number; to: number; last: LinkEnds }[] = [];
   for (const { link, x0, x1 } of moved) {
     const open = spans.at(-1);
-    const follows = open !== undefined && open.last.box === link.box && open.last.channel === link.channel && link.order === open.last.order + 1 && link.toCol - link.fromCol === open.last.toCol - open.last.fromCol; // prettier-ignore
     const [from, to] = [Math.min(x0, x1), Math.max(x0, x1)];
-    if (!follows) spans.push({ keys: [link.key], from, to, last: link });
+    if (open === undefined || !follows(open.last, link)) spans.push({ keys: [link.key], from, to, last: link });
     else {
       open.keys.push(link.key);
       open.from = Math.min(open.from, from);
@@ -106,31 +107,52 @@ function ribbons(moved: readonly Moved[]): Span[] {
   return spans;
 }
 
-/** y of the horizontal run of every moved link of one channel. */
-function turns(moved: readonly Moved[], channel: Channel, k: number): Map<string, number> {
-  let coloured = colour(moved.map(single));
-  if (coloured.tracks > MAX_TRACKS) coloured = colour(ribbons(moved));
+const follows = (a: LinkEnds, b: LinkEnds): boolean =>
+  a.box === b.box && !a.alone && !b.alone && b.order === a.order + 1 && b.toCol - b.fromCol === a.toCol - a.fromCol;
+
+type Turns = { readonly turn: Map<string, number>; readonly ribbon: Map<string, string> };
+
+/** y of the horizontal run of every moved link of one channel, and which of them share one. */
+function turns(moved: readonly Moved[], channel: Channel, k: number): Turns {
   const base = Math.min((channel.away < 0 ? 20 : 24) * k, channel.height * (channel.away < 0 ? 0.36 : 0.43));
   const room = channel.height - base - 8 * k;
-  const apart = Math.min(TRACK * k, room / Math.max(1, coloured.tracks - 1));
-  return new Map([...coloured.track].map(([key, t]) => [key, channel.edge + channel.away * (base + t * apart)]));
+  let spans = moved.map(single);
+  let coloured = colour(spans);
+  if ((coloured.tracks - 1) * TRACK.least * k > room) {
+    spans = ribbons(moved);
+    coloured = colour(spans);
+  }
+  const apart = Math.min(TRACK.most * k, room / Math.max(1, coloured.tracks - 1));
+  const shared = spans.filter((span) => span.keys.length > 1);
+  return {
+    turn: new Map([...coloured.track].map(([key, t]) => [key, channel.edge + channel.away * (base + t * apart)])),
+    ribbon: new Map(shared.flatMap(({ keys }) => keys.map((key) => [key, keys[0] ?? '']))),
+  };
 }
 
-export function routeAll(links: readonly LinkEnds[], channels: Channels, k: number): Map<string, Route> {
+export type Routed = Route & { readonly ribbon: string };
+
+export function routeAll(links: readonly LinkEnds[], channels: Channels, k: number): Map<string, Routed> {
   const xs = spread(links, channels);
   const moved = links.flatMap((link) => {
     const at = xs.get(link.key);
     return at !== undefined && isMoved(at) ? [{ link, ...at }] : [];
   });
   const turnOf = new Map<string, number>();
+  const ribbonOf = new Map<string, string>();
   for (const name of ['above', 'below', 'medium'] as const) {
-    const here = moved.filter(({ link }) => link.channel === name);
-    for (const [key, y] of turns(here, channels[name], k)) turnOf.set(key, y);
+    const found = turns(
+      moved.filter(({ link }) => link.channel === name),
+      channels[name],
+      k,
+    );
+    for (const [key, y] of found.turn) turnOf.set(key, y);
+    for (const [key, ribbon] of found.ribbon) ribbonOf.set(key, ribbon);
   }
   return new Map(
     links.map(({ key, y0, y1, x0, x1 }) => {
       const at = xs.get(key) ?? { x0, x1 };
-      return [key, { ...at, y0, y1, turn: turnOf.get(key) ?? (y0 + y1) / 2 }];
+      return [key, { ...at, y0, y1, turn: turnOf.get(key) ?? (y0 + y1) / 2, ribbon: ribbonOf.get(key) ?? '' }];
     }),
   );
 }

@@ -157,6 +157,8 @@ export type SceneLink = Route & {
   /** Half its width at most: of a clasp, or of a zigzag. */
   readonly room: number;
   readonly moved: boolean;
+  /** Links that share one track, too many for one each, share this name; else empty. */
+  readonly ribbon: string;
   readonly changed: boolean;
   readonly violated: boolean;
   readonly faded: boolean;

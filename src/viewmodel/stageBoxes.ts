@@ -5,6 +5,7 @@ import type { Lock, LockName, State } from '../sim/model/state.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import { fileTag } from '../sim/query/inodes.ts';
 import { fileName, mapName, taskName } from '../sim/query/naming.ts';
+import { slotAt } from './cascade.ts';
 import { slotCount } from './claims.ts';
 import { FRAME_PAD, frameOf } from './frame.ts';
 import type { Word } from './labels.ts';
@@ -34,21 +35,14 @@ export function lockWords(program: Program, name: LockName, lock: Lock): Word[] 
   const mode = first.mode === 'shared' ? ', shared' : '';
   const held = `${name}: ${who}`;
   const [waiter] = lock.queue;
-  if (waiter === undefined) return [word(name, 'lock', 60, `${held}${mode}`, held, who)];
+  if (waiter === undefined) return [word(name, 'lock', 60, `${held}${mode}`, held, held, who)];
   const more = lock.queue.length - 1;
   const queue = `${taskName(program, waiter.task)}${more > 0 ? ` +${more}` : ''}`;
-  return [
-    word(
-      name,
-      'lock',
-      60,
-      `${held}| · ${queue} queues behind it`,
-      `${held}| · ${queue} queues`,
-      `${who}| · ${queue}`,
-      held,
-      who,
-    ),
+  const waits = [
+    `${held}| · ${queue} ${more > 0 ? 'queue' : 'queues'} behind it`,
+    `${held}| · ${queue} ${more > 0 ? 'queue' : 'queues'}`,
   ];
+  return [word(name, 'lock', 60, ...waits, `${held}| · ${queue}`, held, `${who}| · ${queue}`, who)];
 }
 
 /** `aXcd`: what the file reads as, if that is short. */
@@ -70,7 +64,9 @@ function fileWords(program: Program, state: State, live: Live<'file'>): Word[] {
     word('name', 'name', 100, ...(live.box.label.mode === 'far' ? [] : [`file ${name}`]), name),
     ...(live.of.links === 0 ? [word('unlinked', 'state', 90, 'unlinked')] : []),
     ...(text === '' ? [] : [word('contents', 'meta', 50, text)]),
-    { ...word('size', 'meta', 40, `${text === '' ? '' : '· '}size ${live.of.size}`), joins: text !== '' },
+    ...(live.of.size === 0
+      ? []
+      : [{ ...word('size', 'meta', 40, `${text === '' ? '' : '· '}size ${live.of.size}`), joins: text !== '' }]),
     ...(origin === '' ? [] : [{ ...word('origin', 'meta', 10, `· reflink of ${origin}`), joins: true }]),
     ...lockWords(program, 'i_rwsem', live.of.rwsem),
     ...lockWords(program, 'invalidate_lock', live.of.mmlock),
@@ -106,7 +102,7 @@ function mrWords(program: Program, live: Live<'mr'>): Word[] {
   return [
     word('name', 'name', 100, `${procName(program, of.proc)}: ${mrName(program, live.mr)}`),
     ...state,
-    word('kind', 'meta', 50, kind, of.writable ? 'WRITE' : 'READ'),
+    word('kind', 'meta', 56, kind, of.writable ? 'WRITE' : 'READ'),
     { ...word('over', 'meta', 30, `over ${over}`), joins: true },
     ...odp,
   ];
@@ -186,12 +182,12 @@ function isChanged(before: State, live: LiveBox): boolean {
 function frameRect(plan: StagePlan, live: LiveBox): { x: number; w: number } {
   const { k } = plan;
   const { slots, side } = live.box;
-  const width = (side === 'above' ? plan.above : plan.below).slot;
-  const first = slots[0] ?? plan.columns.wide[live.box.col] ?? plan.gutter;
+  const cascade = side === 'above' ? plan.above : plan.below;
+  const first = slots[0] ?? (plan.columns.wide[live.box.col] ?? plan.gutter) + slotAt(cascade, live.box.row);
   const shown =
     live.type === 'file' ? live.box.spec.indexes.filter((index) => index < live.of.size).length : slotCount(live);
   if (shown === 0) return { x: first - (FRAME_PAD + 1) * k, w: 2 * (FRAME_PAD + 1) * k };
-  return frameOf(first, (slots[shown - 1] ?? first) + width, k);
+  return frameOf(first, (slots[shown - 1] ?? first) + cascade.slot, k);
 }
 
 export function sceneBox(setting: BoxSetting, live: LiveBox): SceneBox {

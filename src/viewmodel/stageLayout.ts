@@ -197,10 +197,16 @@ function flatBoxes({ rows, above, below, columns }: Across): Flat[] {
   return [...side(above, rows.above), ...side(below, rows.below)];
 }
 
-function labelBoxes(boxes: readonly Flat[], slot: number, { k, cached }: { k: number; cached: boolean }): LabelBox[] {
-  return boxes.map(({ spec, row, slots, ports, backPorts }) => {
-    const first = slots[0] ?? 0;
-    const frame = frameOf(first, (slots.at(-1) ?? first) + slot, k);
+function labelBoxes(
+  boxes: readonly Flat[],
+  cascade: Cascade,
+  at: { columns: Columns; k: number; cached: boolean },
+): LabelBox[] {
+  const { columns, k, cached } = at;
+  return boxes.map(({ spec, row, col, slots, ports, backPorts }) => {
+    const first = slots[0] ?? (columns.wide[col] ?? 0) + slotAt(cascade, row);
+    const last = slots.at(-1);
+    const frame = frameOf(first, last === undefined ? first : last + cascade.slot, k);
     return { key: spec.key, row, x0: frame.x, x1: frame.x + frame.w, lanes: ports, backLanes: cached ? backPorts : [], name: spec.label, metaRoom: spec.metaRoom, life: spec.life }; // prettier-ignore
   });
 }
@@ -225,7 +231,7 @@ function labelsFor(
   for (const cascade of [at.above, at.below]) {
     const boxes = flat.filter((box) => box.side === cascade.side);
     const side = planLabels(
-      labelBoxes(boxes, cascade.slot, { k: view.k, cached: cached && cascade.side === 'above' }),
+      labelBoxes(boxes, cascade, { columns: at.columns, k: view.k, cached: cached && cascade.side === 'above' }),
       field,
     );
     for (const [key, plan] of side) plans.set(key, plan);

@@ -6,7 +6,7 @@ import type { SimEvent } from '../sim/model/event.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import { clearance } from './cascade.ts';
 import { isCached } from './claims.ts';
-import type { Channels, LinkEnds } from './routes.ts';
+import type { Channels, LinkEnds, Routed } from './routes.ts';
 import { isMoved, routeAll } from './routes.ts';
 import type { SlotRow } from './rows.ts';
 import { pageKey } from './rows.ts';
@@ -44,7 +44,7 @@ const APART: { readonly [K in LinkKind]: number } = { own: 26, cache: 26, pte: 1
 /** How far from the page's edge a link's own line ends, for its head to stand there. */
 const REACH: { readonly [K in LinkKind]: number } = { own: 1, cache: 1, pte: 9, mtt: 7, odp: 6, pin: 7 };
 
-function endsOf(claim: Claim, { plan, dramCols }: LinkSetting): LinkEnds | undefined {
+function endsOf(claim: Claim, { plan, dramCols, violated, lit }: LinkSetting): LinkEnds | undefined {
   const { row, page } = claim;
   const { box } = row.live;
   const toCol = isDram(page) ? dramCols.get(dramOfPage(page)) : plan.colOf.get(blockOfPage(page));
@@ -66,6 +66,7 @@ function endsOf(claim: Claim, { plan, dramCols }: LinkSetting): LinkEnds | undef
     row: box.row,
     x0,
     x1,
+    alone: claim.was !== claim.page || violated.has(row.key) || (lit?.has(row.key) ?? false),
     apart: APART[claim.kind] * plan.k,
     y0: up ? box.y : box.y + plan.tier.slot * plan.k,
     y1: up ? strip.y + strip.h + reach : strip.y - reach,
@@ -96,16 +97,12 @@ function flows(rows: readonly SlotRow[], events: readonly SimEvent[]): Map<strin
   return found;
 }
 
-function sceneLink(
-  claim: Claim,
-  route: SceneLink | Pick<SceneLink, 'x0' | 'y0' | 'turn' | 'x1' | 'y1'>,
-  setting: LinkSetting,
-  flow: '' | 'up' | 'down',
-): SceneLink {
+function sceneLink(claim: Claim, route: Routed, setting: LinkSetting, flow: '' | 'up' | 'down'): SceneLink {
   // prettier-ignore
   const { row, key, kind } = claim;
-  const { x0, y0, turn, x1, y1 } = route;
+  const { x0, y0, turn, x1, y1, ribbon } = route;
   return {
+    ribbon,
     x0,
     y0,
     turn,

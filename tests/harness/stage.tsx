@@ -28,7 +28,9 @@ const stepEnd = query.get('step');
 
 function Harness() {
   const [at, setAt] = useState(
-    given !== null ? Number(given) : firstEnd(ran, Number(stepEnd ?? STAGE_TEXTS[name]?.step ?? 1)),
+    given !== null
+      ? Math.min(Number(given), ran.outline.length)
+      : firstEnd(ran, Number(stepEnd ?? STAGE_TEXTS[name]?.step ?? 1)),
   );
   const [focus, setFocus] = useState<StageRef>();
   const [selected, setSelected] = useState<StageRef>();

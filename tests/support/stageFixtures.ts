@@ -145,6 +145,19 @@ admin  pwrite B 0 Z
 peer   rdma_write mr 1 W
 `,
   },
+  ribbon: {
+    step: 14,
+    text: `title "A WRITE MR breaks the share of twelve blocks"
+device 32
+option wait
+file   A abcdefghijkl
+file   B = reflink A
+app    m = mmap A
+${Array.from({ length: 12 }, (_, i) => `app    load m ${i}`).join('\n')}
+app    mr = reg_mr m local_write remote_write
+app    n = mmap B
+`,
+  },
   holes: {
     step: 4,
     text: `title "Holes, unwritten blocks, the zero page, end of file"

@@ -1,6 +1,7 @@
 /** Who owns each page: the strip of pages, the files above it, page tables and DMA below. Draws a scene, decides nothing. */
 import {
   useCallback,
+  useEffect,
   useId,
   useLayoutEffect,
   useMemo,
@@ -9,10 +10,19 @@ import {
   type KeyboardEvent,
   type PointerEvent,
 } from 'react';
-import type { StageMoment, StageOutline, StageProgram, StageRef, StageScene, Viewport } from '../../viewmodel/scene.ts';
+import type {
+  Rect,
+  StageMoment,
+  StageOutline,
+  StageProgram,
+  StageRef,
+  StageScene,
+  Viewport,
+} from '../../viewmodel/scene.ts';
 import { stageScene } from '../../viewmodel/stageScene.ts';
 import { createMotionClock, MotionContext, type MotionClock } from './useMotion.ts';
 import { StageDrawing } from './StageDrawing.tsx';
+import { StageMinimap } from './StageMinimap.tsx';
 import { useStageSize } from './useStageSize.ts';
 import { isWalkKey, useWalk } from './useWalk.ts';
 import { useZoom } from './useZoom.ts';
@@ -94,6 +104,15 @@ function SizedStage({
   const patterns = useId();
   const held = useRef<string>(undefined);
 
+  // What a step is about must not happen out of sight.
+  const { reveal } = zoom;
+  const subject = useMemo(() => subjectRect(scene), [scene]);
+  useEffect(() => {
+    if (subject !== undefined) reveal(subject.x, subject.y, subject.w, subject.h);
+    // Only a new moment moves the view; pointing at things does not.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [moment.at, reveal]);
+
   const point = useCallback(
     (key: string | undefined) => {
       if (held.current === key) return;
@@ -114,14 +133,14 @@ function SizedStage({
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.ctrlKey || event.altKey || event.metaKey) return;
     const key = keyUnder(event.target);
-    const handled = isWalkKey(event) ? walkOn(event.key) : act(event.key, key);
+    const handled = isWalkKey(event) ? walkOn(event.key, key) : act(event.key, key);
     if (!handled) return;
     event.preventDefault();
     event.stopPropagation();
   };
 
-  const walkOn = (key: string): boolean => {
-    const to = walk.next(key);
+  const walkOn = (pressed: string, from: string | undefined): boolean => {
+    const to = walk.next(pressed, from);
     if (to !== undefined) focusOn(to);
     return true;
   };
@@ -154,14 +173,16 @@ function SizedStage({
         onKeyDown={onKeyDown}
         onFocus={(event) => {
           const key = keyUnder(event.target);
-          if (key === undefined || !event.target.matches(':focus-visible')) return;
+          if (key === undefined) return;
           walk.goTo(key);
-          point(key);
+          // A click gives the focus too; only the keyboard's points at something.
+          if (event.target.matches(':focus-visible')) point(key);
         }}
         onBlur={() => point(undefined)}
       >
         <StageDrawing scene={scene} zoom={zoom} patterns={patterns} current={walk.current} />
       </svg>
+      {zoom.overflows && <StageMinimap scene={scene} zoom={zoom} width={size.width} height={size.height} />}
       {!zoom.fitted && (
         <button type="button" className="stage-fit" onClick={zoom.fit}>
           Fit
@@ -170,6 +191,10 @@ function SizedStage({
     </MotionContext>
   );
 }
+
+/** The page that a moment is about: broken, else changed. */
+const subjectRect = ({ cells }: StageScene): Rect | undefined =>
+  cells.find((cell) => cell.violated) ?? cells.find((cell) => cell.changed) ?? cells.find((cell) => cell.ringed);
 
 function isThin(scene: StageScene, key: string): boolean {
   return scene.cells.find((cell) => cell.key === key)?.thin === true;

@@ -1,10 +1,11 @@
 import { memo } from 'react';
-import type { StageScene } from '../../viewmodel/scene.ts';
+import type { SceneLink, StageScene } from '../../viewmodel/scene.ts';
 import { StageBadge, StageNote } from './StageBadge.tsx';
 import { StageFrame, StageLabel } from './StageBox.tsx';
 import { StageCell } from './StageCell.tsx';
 import { StageLegend } from './StageLegend.tsx';
 import { StageLink } from './StageLink.tsx';
+import { StageRibbon } from './StageRibbon.tsx';
 import { StageSlot } from './StageSlot.tsx';
 import type { StageZoom } from './useZoom.ts';
 
@@ -82,6 +83,19 @@ function Boxes({ scene, patterns, current }: Omit<Props, 'zoom'>) {
   );
 }
 
+type Bundle = { readonly ribbon: string; readonly link: SceneLink; readonly links: readonly SceneLink[] };
+
+/** Links of one ribbon together, where its first stands in the order of painting. */
+function bundles(links: readonly SceneLink[]): Bundle[] {
+  const seen = new Set<string>();
+  return links.flatMap((link): Bundle[] => {
+    if (link.ribbon === '') return [{ ribbon: '', link, links: [link] }];
+    if (seen.has(link.ribbon)) return [];
+    seen.add(link.ribbon);
+    return [{ ribbon: link.ribbon, link, links: links.filter((other) => other.ribbon === link.ribbon) }];
+  });
+}
+
 /** In the order of painting: bed, associations, pages, links, boxes, headings, labels, notes, octagons. */
 const Scene = memo(function Scene({ scene, patterns, current }: Omit<Props, 'zoom'>) {
   const { k } = scene;
@@ -103,9 +117,13 @@ const Scene = memo(function Scene({ scene, patterns, current }: Omit<Props, 'zoo
       </g>
       <Strip scene={scene} patterns={patterns} current={current} />
       <g aria-hidden="true">
-        {scene.links.map((link) => (
-          <StageLink key={link.key} link={link} k={k} />
-        ))}
+        {bundles(scene.links).map((bundle) =>
+          bundle.ribbon === '' ? (
+            <StageLink key={bundle.link.key} link={bundle.link} k={k} />
+          ) : (
+            <StageRibbon key={`ribbon ${bundle.ribbon}`} links={bundle.links} k={k} />
+          ),
+        )}
       </g>
       <Boxes scene={scene} patterns={patterns} current={current} />
       {scene.boxes.map((box) => (

@@ -6,16 +6,20 @@ import { useMovingRoute } from './useMotion.ts';
 
 type Props = { readonly link: SceneLink; readonly k: number };
 
-const RADIUS = 8;
+export const RADIUS = 8;
 const isRail = (link: SceneLink): boolean => link.kind === 'mtt' || link.kind === 'pin';
 
-const marks = (link: SceneLink): string =>
+export const linkClass = (link: SceneLink): string =>
   ['sg-link', link.hue, link.kind, link.faded && 'faded', link.violated && 'violated', link.moved && 'moved', link.changed && 'changed'] // prettier-ignore
     .filter(Boolean)
     .join(' ');
 
+/** At k = 1. */
+export const linkWidth = (link: SceneLink): number =>
+  link.violated ? 3.6 : link.changed ? 3.4 : isRail(link) ? 6.4 : link.kind === 'odp' ? 2.6 : 2.2;
+
 /** What the link does to the page: clamps it, points at it, sticks in it, or only touches it. */
-function End({ link, route, k }: Props & { readonly route: Route }) {
+export function LinkEnd({ link, route, k }: Props & { readonly route: Route }) {
   const { x1, y1, y0 } = route;
   const below = y0 > y1;
   const way = below ? 1 : -1;
@@ -43,7 +47,7 @@ function End({ link, route, k }: Props & { readonly route: Route }) {
 }
 
 function Line({ link, route, k }: Props & { readonly route: Route }) {
-  const width = (link.violated ? 3.6 : link.changed ? 3.4 : isRail(link) ? 6.4 : link.kind === 'odp' ? 2.6 : 2.2) * k;
+  const width = linkWidth(link) * k;
   if (link.cut && !link.violated) {
     const { stump, bars } = cutPaths(route, k);
     return (
@@ -76,10 +80,10 @@ function Line({ link, route, k }: Props & { readonly route: Route }) {
 export const StageLink = memo(function StageLink({ link, k }: Props) {
   const route = useMovingRoute(link);
   return (
-    <g className={marks(link)} data-key={link.key.replace(/^cache:/, '')}>
+    <g className={linkClass(link)} data-key={link.key.replace(/^cache:/, '')}>
       <Line link={link} route={route} k={k} />
       {link.flow !== '' && !link.cut && !link.violated && <path className="chevrons" d={chevronPath(route, link.flow, k)} strokeWidth={2.4 * k} />}
-      <End link={link} route={route} k={k} />
+      <LinkEnd link={link} route={route} k={k} />
       <path className="touch" d={routePath(route, RADIUS * k)} />
     </g>
   );

@@ -5,8 +5,8 @@ import type { SceneWalk } from '../../viewmodel/scene.ts';
 export type Walk = {
   /** The one object that the tab key stops at. */
   readonly current: string;
-  /** Where the key leads from here; undefined: not a key of the walk, or nothing that way. */
-  readonly next: (key: string) => string | undefined;
+  /** Where a key leads from an object; undefined: not a key of the walk, or nothing that way. */
+  readonly next: (key: string, from: string | undefined) => string | undefined;
   readonly goTo: (key: string) => void;
 };
 
@@ -59,8 +59,9 @@ export function useWalk(walks: readonly SceneWalk[]): Walk {
   );
   const current = keyAt(walks, place) ?? '';
   const next = useCallback(
-    (key: string) => {
-      const to = step(key, place, walks.length - 1);
+    (key: string, from: string | undefined) => {
+      const here = (from === undefined ? undefined : placeOf(walks, from, place.page)) ?? place;
+      const to = step(key, here, walks.length - 1);
       return to === undefined ? undefined : keyAt(walks, to);
     },
     [walks, place],

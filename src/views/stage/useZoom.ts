@@ -18,6 +18,8 @@ export type StageZoom = {
   readonly scale: number;
   /** All of it is in view, and nothing is zoomed. */
   readonly fitted: boolean;
+  /** Something lies outside of the window. */
+  readonly overflows: boolean;
   readonly fit: () => void;
   readonly by: (factor: number) => void;
   /** Brings a rectangle of the content into view. */
@@ -111,10 +113,11 @@ export function useZoom(element: SVGSVGElement | null, area: ZoomArea): StageZoo
     [element],
   );
 
-  const fitted = Math.abs(transform.k - fitScale(area)) < 0.001 && !overflows(area, transform.k);
+  const beyond = overflows(area, transform.k);
+  const fitted = Math.abs(transform.k - fitScale(area)) < 0.001 && !beyond;
   return useMemo(
-    () => ({ x: transform.x, y: transform.y, scale: transform.k, fitted, fit, by, reveal }),
-    [transform, fitted, fit, by, reveal],
+    () => ({ x: transform.x, y: transform.y, scale: transform.k, fitted, overflows: beyond, fit, by, reveal }),
+    [transform, fitted, beyond, fit, by, reveal],
   );
 }
 
