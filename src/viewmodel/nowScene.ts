@@ -81,7 +81,7 @@ export function nowScene(shown: Shown, selected: EntityRef | undefined): NowScen
     micros: microRows(shown, turn),
     chain: chainAt(shown, turn),
     warnings: nextWarnings(program, outline, moment),
-    note: program.notes.find((note) => note.step === (turn?.step ?? -1) + 1)?.text,
+    note: noteAt(program, turn),
     owners: ownersScene(program, moment, aboutOf(shown, turn, selected, changed)),
     next: nextLine(shown, turn),
     selected: selected === undefined ? undefined : nameOf(program, moment.state, selected),
@@ -91,6 +91,12 @@ export function nowScene(shown: Shown, selected: EntityRef | undefined): NowScen
 
 function openingOf({ about, option }: Program): Opening {
   return { about, option: formatOption(option), gist: PRESETS[option.preset].gist };
+}
+
+/** A note belongs to the step where the text has it, not to what comes of it later. */
+function noteAt(program: Program, turn: Turn | undefined): string | undefined {
+  if (turn === undefined || turn.kind === 'woke' || turn.kind === 'exit') return undefined;
+  return program.notes.find((note) => note.step === turn.step + 1)?.text;
 }
 
 function microAt({ program, outline }: Shown, at: number) {
@@ -137,7 +143,7 @@ function nextLine(shown: Shown, turn: Turn | undefined): NowScene['next'] {
   const { program, outline, moment } = shown;
   if (turn !== undefined && moment.at < turn.to) {
     const next = microAt(shown, moment.at);
-    return next && { line: next.info.label, result: next.info.what };
+    return next && { line: next.info.label, result: `${next.info.what}.` };
   }
   const next: NextStep | undefined = nextStep(program, outline, moment.at);
   return next && { line: next.call, result: `${next.outcome}.` };

@@ -35,7 +35,11 @@ export type TimelineScene = {
   /** Height of the axis, which stays when the lanes scroll. */
   readonly axis: number;
   readonly columns: Columns;
+  /** Without the checks, which stay when the lanes scroll. */
   readonly lanes: readonly SceneLane[];
+  readonly checks: SceneLane | undefined;
+  /** The lane to keep in sight. */
+  readonly current: SceneLane | undefined;
   readonly brackets: readonly SceneBracket[];
   readonly bars: readonly SceneBar[];
   readonly waits: readonly SceneWait[];
@@ -64,7 +68,9 @@ export function timelineScene(run: TimelineRun, view: TimelineView): TimelineSce
     height: (last === undefined ? AXIS * k : last.y + last.h) + FOOT * k,
     axis: AXIS * k,
     columns,
-    lanes,
+    lanes: lanes.filter(({ key }) => key !== run.checks),
+    checks: last,
+    current: lanes.find(({ key }) => key === (run.outline.turns[turn]?.task ?? -1)),
     brackets: columns.list.map((column) => bracketOf(frame, column, whenOf(column.turn, turn))),
     bars: columns.list.flatMap((column) => barsOf(frame, column, whenOf(column.turn, turn))),
     waits: run.outline.waits.flatMap((wait, i) => waitsOf(frame, wait, i)),

@@ -22,7 +22,7 @@ function setup(text: string, width = WIDTH, k = 1) {
 }
 
 const texts = (scene: TimelineScene): string[] => scene.bars.flatMap(({ labels }) => labels.map(({ text }) => text));
-const laneNames = (scene: TimelineScene): string[] => scene.lanes.map(({ name }) => name);
+const laneNames = ({ lanes, checks }: TimelineScene): string[] => [...lanes, checks].map((lane) => lane?.name ?? '');
 
 describe('the READ-MR case', () => {
   const { step, at, outline } = setup(READ_MR);

@@ -1,21 +1,22 @@
 import { memo } from 'react';
 import type { SceneBar } from '../../viewmodel/timelineBars.ts';
-import type { SceneLane } from '../../viewmodel/timelineFrame.ts';
 import { BAR_HEIGHT } from '../../viewmodel/timelineFrame.ts';
 import type { TimelineScene } from '../../viewmodel/timelineScene.ts';
 import type { SceneLock, SceneWait } from '../../viewmodel/timelineSpans.ts';
 import { HOURGLASS } from '../shared/icons.tsx';
+import { TimelineLane } from './TimelineLane.tsx';
 
 type Props = { readonly scene: TimelineScene; readonly k: number };
 
 export const TimelineLanes = memo(function TimelineLanes({ scene, k }: Props) {
-  const { width, height, axis, lanes, bars, waits, locks, lockNames, band, playhead } = scene;
+  const { width, axis, lanes, checks, bars, waits, locks, lockNames, band, playhead } = scene;
+  const bottom = checks?.y ?? axis;
   return (
     <svg
       className="lanes"
       width={width}
-      height={height - axis}
-      viewBox={`0 ${axis} ${width} ${height - axis}`}
+      height={bottom - axis}
+      viewBox={`0 ${axis} ${width} ${bottom - axis}`}
       aria-hidden="true"
     >
       <defs>
@@ -23,9 +24,9 @@ export const TimelineLanes = memo(function TimelineLanes({ scene, k }: Props) {
           <path d="M0 0v6" stroke="var(--ink2)" strokeWidth="2" />
         </pattern>
       </defs>
-      {band !== undefined && <rect className="band" x={band.x} y={0} width={band.w} height={height} />}
+      {band !== undefined && <rect className="band" x={band.x} y={0} width={band.w} height={bottom} />}
       {lanes.map((lane) => (
-        <Lane key={lane.key} lane={lane} width={width} k={k} />
+        <TimelineLane key={lane.key} lane={lane} width={width} k={k} />
       ))}
       {bars.map((bar) => (
         <Bar key={bar.key} bar={bar} k={k} />
@@ -48,25 +49,10 @@ export const TimelineLanes = memo(function TimelineLanes({ scene, k }: Props) {
           {text}
         </text>
       ))}
-      {playhead !== undefined && <path className="playhead" d={`M${playhead} 0V${height}`} />}
+      {playhead !== undefined && <path className="playhead" d={`M${playhead} 0V${bottom}`} />}
     </svg>
   );
 });
-
-function Lane({ lane, width, k }: { readonly lane: SceneLane; readonly width: number; readonly k: number }) {
-  const { name, note, y, h } = lane;
-  return (
-    <g>
-      <path className="lane-rule" d={`M0 ${y + h}H${width}`} />
-      <text className="lane-name" x={16 * k} y={y + 17 * k} fontSize={12.5 * k}>
-        {name}
-      </text>
-      <text className="lane-note" x={16 * k} y={y + 30 * k} fontSize={11 * k}>
-        {note}
-      </text>
-    </g>
-  );
-}
 
 function Bar({ bar, k }: { readonly bar: SceneBar; readonly k: number }) {
   const { x, y, w, hue, when, ticks, labels } = bar;

@@ -43,7 +43,9 @@ export function TimelineSlider({ run, scene, at, onHold }: Props) {
       onPointerDown={(event) => {
         if (event.button !== 0) return;
         event.currentTarget.setPointerCapture(event.pointerId);
-        const y = event.clientY - event.currentTarget.getBoundingClientRect().top;
+        // The axis stays where it is when the lanes scroll, so its height counts from the box that scrolls.
+        const y =
+          event.clientY - (event.currentTarget.parentElement ?? event.currentTarget).getBoundingClientRect().top;
         onOverview.current = scene.overview !== undefined && y < scene.axis / 4;
         // The overview moves the window; everything else leaves it where it is.
         if (!onOverview.current) onHold(at);
