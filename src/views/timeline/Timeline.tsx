@@ -37,6 +37,9 @@ export function Timeline() {
   );
 }
 
+/** As in timeline.css. */
+const MOST_HEIGHT = 240;
+
 type Props = {
   readonly run: TimelineRun;
   readonly scene: TimelineScene;
@@ -48,17 +51,18 @@ type Props = {
 /** Many lanes scroll between the axis and the checks; the lane of the current actor is kept in sight. */
 function TimelineScroll({ run, scene, at, k, onHold }: Props) {
   const box = useRef<HTMLDivElement>(null);
-  const { current, checks, axis } = scene;
+  // Kept beside the element: to ask it for its place makes the browser lay out the whole page before it paints.
+  const scrolled = useRef(0);
+  const { current, checks, axis, height } = scene;
+  const room = Math.min(height, MOST_HEIGHT * k) - axis - (checks?.h ?? 0);
   useLayoutEffect(() => {
-    const element = box.current;
-    if (element === null || current === undefined) return;
-    const room = element.clientHeight - axis - (checks?.h ?? 0);
+    if (box.current === null || current === undefined) return;
     const top = current.y - axis;
-    if (top < element.scrollTop) element.scrollTop = top;
-    else if (top + current.h > element.scrollTop + room) element.scrollTop = top + current.h - room;
-  }, [current, checks, axis]);
+    const to = Math.max(top + current.h - room, Math.min(top, scrolled.current));
+    if (to !== scrolled.current) box.current.scrollTop = to;
+  }, [current, axis, room]);
   return (
-    <div className="timeline-scroll" ref={box}>
+    <div className="timeline-scroll" ref={box} onScroll={(event) => (scrolled.current = event.currentTarget.scrollTop)}>
       <TimelineAxis scene={scene} k={k} />
       <TimelineLanes scene={scene} k={k} />
       <TimelineSlider run={run} scene={scene} at={at} onHold={onHold} />
