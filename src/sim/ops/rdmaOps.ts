@@ -300,10 +300,10 @@ function drained(c: Ctx, f: FrameOf<'dma'>): 'again' | undefined {
   return topFrame(c) === undefined ? undefined : 'again';
 }
 
-/** Whether a fault of the NIC finds an address space, and a mapping there that reaches as far. */
+/** Whether a fault of the NIC finds an address space, and a mapping there that reaches as far and may be written. */
 function reachesMapping(c: Ctx, mr: Mr, slot: Slot): boolean {
   const map = mappingOf(draftOf(c), mr.map);
-  return procRecord(draftOf(c), mr.proc).state === 'running' && map.live && mr.off + slot < map.len;
+  return procRecord(draftOf(c), mr.proc).state === 'running' && map.live && mr.off + slot < map.len && (map.writable || !mr.writable); // prettier-ignore
 }
 
 function moveData(c: Ctx, id: number): void {
