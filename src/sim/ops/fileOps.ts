@@ -5,7 +5,16 @@ import { editDma, editDram, editInode, editMr, editPipe, editProc } from '../mod
 import { NO_INODE_RECORD, NO_LOCK } from '../model/state.ts';
 import { onEvictPin, TO_END } from '../policies/layout.ts';
 import { onRelocatePin } from '../policies/sharing.ts';
-import { busyEntry, extentAt, filePage, fileTag, inodeOf, procOf as procRecord, refcount, resolveName } from '../query/inodes.ts';
+import {
+  busyEntry,
+  extentAt,
+  filePage,
+  fileTag,
+  inodeOf,
+  procOf as procRecord,
+  refcount,
+  resolveName,
+} from '../query/inodes.ts';
 import { isPinned } from '../query/pins.ts';
 import { allocate, commitLog, dropRefs, isShared, setTag } from './blocks.ts';
 import { makeWritten, removeExtents, setExtent } from './extents.ts';
