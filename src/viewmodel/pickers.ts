@@ -49,10 +49,16 @@ export type ScenarioGroup = { readonly name: string; readonly scenarios: readonl
 const GROUPS: readonly (readonly [name: string, fits: (program: Program) => boolean])[] = [
   ['Recorded on a real kernel', ({ about }) => about.some((line) => line.startsWith('Recorded on '))],
   ['Page cache, for contrast', ({ fs }) => fs.dax === 'never'],
-  ['Reflink and COW', ({ files, steps }) => files.some(isClone) || steps.some(({ op }) => op.verb === 'reflink')],
+  ['Reflink and COW', isAboutSharing],
   ['Punch hole', ({ steps }) => steps.some(({ op }) => op.verb === 'fallocate' && op.mode === 'punch')],
   ['Truncate', ({ steps }) => steps.some(({ op }) => op.verb === 'ftruncate')],
 ];
+
+/** It clones, or starts from a clone and changes no layout. */
+function isAboutSharing({ files, steps }: Program): boolean {
+  const changesLayout = steps.some(({ op }) => op.verb === 'ftruncate' || op.verb === 'fallocate');
+  return steps.some(({ op }) => op.verb === 'reflink') || (files.some(isClone) && !changesLayout);
+}
 
 const isClone = ({ init }: FileDecl): boolean => init.type === 'reflink';
 
