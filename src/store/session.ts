@@ -59,8 +59,9 @@ export function retry(): void {
 function hear(news: News): void {
   switch (news.type) {
     case 'progress':
-    case 'stopped':
       return;
+    case 'stopped':
+      return setPage({ notice: { text: 'The worker stopped. Starting it again …', tone: 'info' } });
     case 'outline':
       return hearOutline(news.outline, news.moment);
     case 'moment':

@@ -151,7 +151,8 @@ export function createClient(tell: (news: News) => void, spawn: () => WorkerLike
     of.ready = true;
     if (!of.told) tell({ type: 'outline', outline, moment });
     of.told = true;
-    if (restarting || of.at !== 0) seek(of.at);
+    // Who was told may have asked for a place already.
+    if (of.inFlight === undefined && (restarting || of.at !== 0)) seek(of.at);
   }
 
   function hearMoment(of: Job, moment: Moment): void {
