@@ -5,7 +5,7 @@
 import type { ProcId } from '../model/ids.ts';
 import { editProc, editTask } from '../model/draft.ts';
 import { procOf as procRecord, taskOf } from '../query/inodes.ts';
-import { isAsleep, isInterruptible, procOfTask } from '../query/waits.ts';
+import { isAsleep, isDying, isInterruptible, procOfTask } from '../query/waits.ts';
 import { drainPipe, endDio } from './dioOps.ts';
 import { finish, nextToEvict, startExit } from './finish.ts';
 import type { Ctx, Handler, Procedure } from './machine.ts';
@@ -29,7 +29,12 @@ function sendKill(c: Ctx, proc: ProcId): void {
 export const signal: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'signal') return;
   const target = taskOf(draftOf(c), f.op.actor);
-  const effect = !isAsleep(target) ? 'nothing' : isInterruptible(target.wait) ? 'ends-wait' : 'pending';
+  const effect =
+    !isAsleep(target) || isDying(c.program, draftOf(c), f.op.actor)
+      ? 'nothing'
+      : isInterruptible(target.wait)
+        ? 'ends-wait'
+        : 'pending';
   if (effect !== 'nothing') editTask(c.e, f.op.actor).signal = true;
   emit(c, { type: 'signalled', task: f.op.actor, effect });
   finish(c, f, 'ok');
