@@ -48,8 +48,7 @@ function setup() {
   };
   const commands = () => last().sent.filter(({ type }) => type !== 'ping');
   const types = () => news.map(({ type }) => type);
-  const sayOutline = (run: number) =>
-    say(last(), { type: 'outline', run, outline, moment: momentAt(0) });
+  const sayOutline = (run: number) => say(last(), { type: 'outline', run, outline, moment: momentAt(0) });
   const sayMoment = (run: number, at: number) => say(last(), { type: 'moment', run, moment: momentAt(at) });
   return { client, workers, news, last, commands, types, sayOutline, sayMoment };
 }

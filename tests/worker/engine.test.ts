@@ -19,7 +19,12 @@ describe('load', () => {
     const reports = setup().ask({ type: 'load', run: 1, program });
     const last = reports.at(-1);
     expect(last).toMatchObject({ type: 'outline', run: 1, moment: { at: 0 } });
-    expect(last).toEqual({ type: 'outline', run: 1, outline: runText(READ_MR).outline, moment: runText(READ_MR).momentAt(0) });
+    expect(last).toEqual({
+      type: 'outline',
+      run: 1,
+      outline: runText(READ_MR).outline,
+      moment: runText(READ_MR).momentAt(0),
+    });
   });
 
   test('gives way after every slice', () => {
