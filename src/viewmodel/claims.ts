@@ -29,7 +29,17 @@ export type SlotFact = {
   readonly cut: boolean;
 };
 
-const BARE: Omit<SlotFact, 'look' | 'page' | 'kind'> = { cache: undefined, writable: false, flow: '', cut: false };
+type Some = Partial<SlotFact> & Pick<SlotFact, 'look' | 'page' | 'kind'>;
+
+const factOf = ({ look, page, kind, cache, writable = false, flow = '', cut = false }: Some): SlotFact => ({
+  look,
+  page,
+  kind,
+  cache,
+  writable,
+  flow,
+  cut,
+});
 
 /** The logical index of slot i: file index, page of the mapping, slot of the MR. */
 export const indexOf = (live: LiveBox, i: number): number =>
@@ -82,8 +92,8 @@ export function slotFact(state: State, live: LiveBox, i: number): SlotFact {
       return extentFact(live.of, index);
     case 'map': {
       const pte = runsGet(live.of.ptes, index);
-      if (pte === undefined) return { ...BARE, look: 'absent', page: undefined, kind: 'pte' };
-      return { ...BARE, look: 'plain', page: ptePage(pte), kind: 'pte', writable: pteWritable(pte) };
+      if (pte === undefined) return factOf({ look: 'absent', page: undefined, kind: 'pte' });
+      return factOf({ look: 'plain', page: ptePage(pte), kind: 'pte', writable: pteWritable(pte) });
     }
     case 'mr':
       return mttFact(live.of, index);
@@ -93,10 +103,10 @@ export function slotFact(state: State, live: LiveBox, i: number): SlotFact {
       const mtt = rdma ? state.mrs[of.mr]?.mtt : undefined;
       const page = mtt === undefined ? of.page : runsGet(mtt, of.index);
       const flow = of.kind === 'rdma_write' || of.kind === 'dio_read' ? 'up' : 'down';
-      return { ...BARE, look: page === undefined ? 'invalid' : 'plain', page, kind: 'pin', flow };
+      return factOf({ look: page === undefined ? 'invalid' : 'plain', page, kind: 'pin', flow });
     }
     case 'pipe':
-      return { ...BARE, look: 'plain', page: live.of.page, kind: 'pin' };
+      return factOf({ look: 'plain', page: live.of.page, kind: 'pin' });
   }
 }
 
@@ -104,16 +114,16 @@ function extentFact(inode: Extract<LiveBox, { type: 'file' }>['of'], index: numb
   const extent = runsGet(inode.map, index);
   const cached = runsGet(inode.cache, index);
   const cache = cached === undefined ? undefined : pageOfDram(cached);
-  if (extent === undefined) return { ...BARE, look: 'hole', page: undefined, kind: 'own', cache };
+  if (extent === undefined) return factOf({ look: 'hole', page: undefined, kind: 'own', cache });
   const look = extentWritten(extent) ? 'plain' : 'unwritten';
-  return { ...BARE, look, page: pageOfBlock(extentBlock(extent)), kind: 'own', cache };
+  return factOf({ look, page: pageOfBlock(extentBlock(extent)), kind: 'own', cache });
 }
 
 function mttFact(mr: Extract<LiveBox, { type: 'mr' }>['of'], slot: number): SlotFact {
   const kind = mr.odp ? 'odp' : 'mtt';
   const page = runsGet(mr.mtt, slot) ?? runsGet(mr.pins, slot);
-  if (page === undefined) return { ...BARE, look: mr.odp ? 'invalid' : 'absent', page, kind };
-  return { ...BARE, look: 'plain', page, kind, writable: mr.writable, cut: mr.state === 'revoked' };
+  if (page === undefined) return factOf({ look: mr.odp ? 'invalid' : 'absent', page, kind });
+  return factOf({ look: 'plain', page, kind, writable: mr.writable, cut: mr.state === 'revoked' });
 }
 
 export const isZero = (page: Page | undefined): boolean => page === ZERO_PAGE;

@@ -32,7 +32,7 @@ export type Columns = {
   readonly right: number;
 };
 
-export type ColumnsNeed = {
+type ColumnsNeed = {
   readonly blocks: number;
   readonly claimed: readonly Block[];
   readonly wideBlocks: readonly (Block | undefined)[];

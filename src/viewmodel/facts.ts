@@ -74,7 +74,7 @@ function ringOf(focus: EntityRef | undefined, pages: readonly EntityRef[]): stri
   return keys.size === 1 && only !== undefined ? only : '';
 }
 
-export type FactsOf = {
+type FactsOf = {
   readonly program: Program;
   readonly outline: Outline;
   readonly moment: Moment;

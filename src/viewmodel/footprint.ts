@@ -14,7 +14,7 @@ import type { Lifetime, Timetable } from './lifetimes.ts';
 import { lifetimeOf, timetableOf } from './lifetimes.ts';
 import type { Hue } from './scene.ts';
 
-export type BoxSource =
+type BoxSource =
   /** `nth`: a name may be given to a new inode while the unlinked one lives on. */
   | { readonly type: 'file'; readonly file: FileId; readonly nth: number }
   | { readonly type: 'map'; readonly map: MapId }

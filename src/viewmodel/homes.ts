@@ -19,7 +19,7 @@ export type MapRange = {
   readonly blocks: ReadonlyMap<FileIndex, number>;
 };
 type Window = MapRange & { readonly blocks: Map<FileIndex, number>; readonly used: Set<FileIndex> };
-export type MrRange = MapRange & { readonly map: MapId };
+type MrRange = MapRange & { readonly map: MapId };
 
 export type Homes = {
   /** By file: the block that an index maps first. Indexes from MAX_SLOTS on only where an operation names them. */

@@ -32,7 +32,7 @@ export type LabelPlan = {
   readonly plate: boolean;
 };
 
-export type LabelField = { readonly left: number; readonly right: number; readonly k: number; readonly measure: Measure; readonly pitch: number; readonly twoLines: boolean; readonly large: boolean }; // prettier-ignore
+type LabelField = { readonly left: number; readonly right: number; readonly k: number; readonly measure: Measure; readonly pitch: number; readonly twoLines: boolean; readonly large: boolean }; // prettier-ignore
 
 const AIR = 10;
 const LANE_AIR = 8;

@@ -15,7 +15,7 @@ export type Word = {
   readonly joins?: boolean;
 };
 
-export type LabelLines = {
+type LabelLines = {
   readonly plan: LabelPlan;
   readonly baselines: readonly [number, number];
   readonly measure: Measure;

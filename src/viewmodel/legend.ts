@@ -92,5 +92,5 @@ export function besideLegend(plan: Bare, legend: SceneLegend | undefined): Stage
       .filter((space) => space.x1 > space.x0);
     return { ...box, label: { ...box.label, spaces } };
   });
-  return { ...plan, legend, boxes, byKey: new Map(boxes.map((box) => [box.spec.key, box])) };
+  return { ...plan, legend, boxes };
 }

@@ -26,7 +26,7 @@ export function turnAt(outline: Outline, at: number): Turn | undefined {
 }
 
 /** Where the next press of “step” leads: the end of the turn under way, else of the turn that begins here. */
-export function nextStop(outline: Outline, at: number): number {
+function nextStop(outline: Outline, at: number): number {
   const turn = turnAt(outline, at + 1);
   return turn?.to ?? at;
 }

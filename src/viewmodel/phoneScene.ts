@@ -45,17 +45,17 @@ export type PhonePage = {
   readonly dma: readonly PhoneClaim[];
 };
 
-export type PhoneRow = PhonePage | { readonly type: 'free'; readonly key: string; readonly text: string };
+type PhoneRow = PhonePage | { readonly type: 'free'; readonly key: string; readonly text: string };
 
 /** A file whose locks are held, or that has no name any more: what no row can show. */
-export type PhoneNotice = {
+type PhoneNotice = {
   readonly key: string;
   readonly ref: EntityRef;
   readonly title: string;
   readonly texts: readonly string[];
 };
 
-export type PhoneSection = { readonly key: string; readonly title: string; readonly rows: readonly PhoneRow[] };
+type PhoneSection = { readonly key: string; readonly title: string; readonly rows: readonly PhoneRow[] };
 
 export type PhoneScene = {
   readonly name: string;
@@ -201,7 +201,7 @@ function sectionsOf(plan: StagePlan, cells: readonly SceneCell[], setting: Setti
   ];
 }
 
-export type PhoneInput = {
+type PhoneInput = {
   readonly program: Program;
   readonly outline: Outline;
   readonly moment: Moment;

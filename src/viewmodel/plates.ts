@@ -7,7 +7,8 @@ import type { Mark } from './marks.ts';
 import type { Rect, SceneBadge, SceneBox, SceneCell, SceneLink, SceneNote } from './scene.ts';
 import type { StagePlan } from './stageLayout.ts';
 
-type Anchor = { readonly x: number; readonly y: number };
+/** `off`: how far it is from the thing that it is about. */
+type Anchor = { readonly x: number; readonly y: number; readonly off: number };
 /** Where a mark may stand, the best first, and whose link it may cover. */
 type Places = { readonly spots: readonly Anchor[]; readonly own: string };
 
@@ -29,7 +30,7 @@ function crossings(rect: Rect, links: readonly SceneLink[], own: string): number
   return count;
 }
 
-export type PlateSetting = {
+type PlateSetting = {
   readonly plan: StagePlan;
   readonly links: readonly SceneLink[];
   readonly cells: readonly Pick<SceneCell, 'key' | 'x' | 'y' | 'w' | 'h'>[];
@@ -47,17 +48,18 @@ function onLink(link: SceneLink, { plan }: PlateSetting, r: number): Anchor[] {
   const nearest = link.moved ? Math.abs(link.turn - edge) + r : r + 12 * plan.k;
   const furthest = channel - Math.min(19 * plan.k, r + 4 * plan.k);
   const ys = [0, 1, 2, 3].map((n) => furthest - n * 8 * plan.k).filter((y, n) => n === 0 || y >= nearest);
-  return SIDES.flatMap((n) => ys.map((y) => ({ x: x + n * (2 * r + 2), y: edge + away * y })));
+  return SIDES.flatMap((n) => ys.map((y) => ({ x: x + n * (2 * r + 2), y: edge + away * y, off: Math.abs(n) })));
 }
 
 const SIDES = [0, 1, -1, 2, -2, 3, -3] as const;
 
 /** In the page where there is room beside the tag, else under its edge. */
 function onCell(cell: Rect, { plan }: PlateSetting, r: number): Anchor[] {
-  const inside = { x: cell.x + cell.w - r - 6 * plan.k, y: cell.y + cell.h / 2 };
+  const inside = { x: cell.x + cell.w - r - 6 * plan.k, y: cell.y + cell.h / 2, off: 0 };
   const under = [0.5, 0.7, 0.3, 0.85, 0.15, 1, 0].map((part) => ({
     x: cell.x + cell.w * part,
     y: cell.y + cell.h + r + 12 * plan.k,
+    off: 0,
   }));
   return cell.w >= 90 * plan.k ? [inside, { ...inside, x: cell.x + r + 6 * plan.k }] : under;
 }
@@ -73,7 +75,7 @@ function placesOf({ refs }: Mark, setting: PlateSetting, r: number): Places | un
   const cell = setting.cells.find((other) => keys.includes(other.key));
   if (cell !== undefined) return { spots: onCell(cell, setting, r), own: '' };
   const box = setting.boxes.find((other) => keys.includes(other.key));
-  return box === undefined ? undefined : { spots: [{ x: box.x + box.w, y: box.y }], own: '' };
+  return box === undefined ? undefined : { spots: [{ x: box.x + box.w, y: box.y, off: 0 }], own: '' };
 }
 
 const square = (x: number, y: number, r: number): Rect => ({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });
@@ -89,7 +91,11 @@ function freeSpot(
   let least = Infinity;
   spots.forEach((spot, order) => {
     const rect = square(spot.x, spot.y, r);
-    const price = order + crossings(rect, links, own) * 6 + (taken.some((other) => overlaps(other, rect)) ? 1000 : 0);
+    const price =
+      order +
+      spot.off * 40 +
+      crossings(rect, links, own) * 6 +
+      (taken.some((other) => overlaps(other, rect)) ? 1000 : 0);
     if (price < least) [best, least] = [spot, price];
   });
   return best;

@@ -2,7 +2,6 @@
  * What lights up with an object: everything it claims or is claimed by, and the other views of the same file index, so
  * that an MR slot that lags behind shows together with the PTE and the extent that moved on.
  */
-import { runsEach } from '../base/runs.ts';
 import type { Page } from '../sim/model/ids.ts';
 import { NO_INODE } from '../sim/model/ids.ts';
 import type { Program } from '../sim/model/program.ts';
@@ -35,10 +34,7 @@ const group = (
   return groups;
 };
 
-export const pagesOf = ({ fact }: SlotRow): readonly (string | undefined)[] => [
-  pageKey(fact.page),
-  pageKey(fact.cache),
-];
+const pagesOf = ({ fact }: SlotRow): readonly (string | undefined)[] => [pageKey(fact.page), pageKey(fact.cache)];
 
 function indexRows(rows: readonly SlotRow[]): Index {
   return {
@@ -178,7 +174,7 @@ export function pageBehind(state: State, ref: EntityRef, rows: readonly SlotRow[
 }
 
 /** The pages that sleepers wait for, the one waited for longest first. */
-export function awaitedPages(state: State): readonly Page[] {
+function awaitedPages(state: State): readonly Page[] {
   return state.sleepers.flatMap((task) => {
     const wait = state.tasks[task]?.wait;
     return wait === undefined || wait.type === 'none' || wait.type === 'threads' || wait.type === 'lock'
@@ -194,16 +190,4 @@ export function subjectOf(state: State, marks: readonly Mark[], rows: readonly S
   if (claims.length > 0) return claims;
   const awaited = awaitedPages(state).flatMap((page) => pageRef(page) ?? []);
   return [...broken, ...awaited, ...state.sleepers.map((task): EntityRef => ({ type: 'task', task }))];
-}
-
-/** All DRAM pages that some pin or table still reaches, with the file index that they stood for. */
-export function dramHomes(state: State): Map<number, { inode: number; index: number }> {
-  const homes = new Map<number, { inode: number; index: number }>();
-  state.inodes.forEach((inode, id) => {
-    if (!inode.live) return;
-    runsEach(inode.cache, 0, Infinity, (at, len, value, step) => {
-      for (let i = 0; i < len; i++) homes.set(value + i * step, { inode: id, index: at + i });
-    });
-  });
-  return homes;
 }

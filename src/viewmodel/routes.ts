@@ -27,7 +27,7 @@ export type LinkEnds = {
   readonly apart: number;
 };
 
-export type Channel = {
+type Channel = {
   /** Edge of the strip, and which way the boxes lie from it. */
   readonly edge: number;
   readonly away: 1 | -1;
@@ -41,7 +41,7 @@ export type Channels = { readonly [C in LinkEnds['channel']]: Channel };
 /** Between two tracks: as much as is free, at least so much, or some links share one. */
 const TRACK = { most: 9, least: 6.5 } as const;
 
-const isMoved = (route: { x0: number; x1: number }): boolean => Math.abs(route.x0 - route.x1) > 1;
+export const isMoved = (route: { x0: number; x1: number }): boolean => Math.abs(route.x0 - route.x1) > 1;
 
 const laneOf = (link: LinkEnds, col: number): string => `${link.channel} ${link.row} ${col}`;
 
@@ -149,12 +149,11 @@ export function routeAll(links: readonly LinkEnds[], channels: Channels, k: numb
     for (const [key, y] of found.turn) turnOf.set(key, y);
     for (const [key, ribbon] of found.ribbon) ribbonOf.set(key, ribbon);
   }
-  return new Map(
-    links.map(({ key, y0, y1, x0, x1 }) => {
-      const at = xs.get(key) ?? { x0, x1 };
-      return [key, { ...at, y0, y1, turn: turnOf.get(key) ?? (y0 + y1) / 2, ribbon: ribbonOf.get(key) ?? '' }];
-    }),
-  );
+  const routes = new Map<string, Routed>();
+  for (const { key, y0, y1, x0, x1 } of links) {
+    const at = xs.get(key);
+    const turn = turnOf.get(key) ?? (y0 + y1) / 2;
+    routes.set(key, { x0: at?.x0 ?? x0, y0, turn, x1: at?.x1 ?? x1, y1, ribbon: ribbonOf.get(key) ?? '' });
+  }
+  return routes;
 }
-
-export { isMoved };

@@ -53,18 +53,21 @@ function logicalOf(state: State, live: LiveBox, index: number): string {
 export function slotRows(state: State, before: State, boxes: readonly LiveBox[]): SlotRow[] {
   return boxes.flatMap((live) => {
     const then = liveIn(before, live);
+    // States share what a turn left alone; a posted DMA looks through its MR.
+    const same = then?.of === live.of && live.type !== 'dma';
     const had = then === undefined ? 0 : slotCount(then);
     return Array.from({ length: slotCount(live) }, (_, slot): SlotRow => {
       const ref = slotRef(live, slot);
       const index = indexOf(live, slot);
-      const was = then !== undefined && slot < had ? slotFact(before, then, slot) : undefined;
+      const fact = slotFact(state, live, slot);
+      const was = same ? fact : then !== undefined && slot < had ? slotFact(before, then, slot) : undefined;
       return {
         key: claimKey(ref),
         ref,
         live,
         slot,
         index,
-        fact: slotFact(state, live, slot),
+        fact,
         was,
         logical: logicalOf(state, live, index),
       };

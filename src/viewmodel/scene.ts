@@ -5,7 +5,7 @@
  * Lengths are CSS pixels of the unzoomed stage, already multiplied by k.
  */
 import type { Program } from '../sim/model/program.ts';
-import type { EntityRef, State } from '../sim/model/state.ts';
+import type { EntityRef } from '../sim/model/state.ts';
 import type { Moment, Outline } from '../sim/outline.ts';
 import type { Measure } from './textWidth.ts';
 
@@ -14,7 +14,6 @@ export type StageRef = EntityRef;
 export type StageProgram = Program;
 export type StageOutline = Outline;
 export type StageMoment = Moment;
-export type StageState = State;
 
 /** `k`: 1 on a desk, 1.36 from 1500 px, 1.62 in room mode; geometry and type grow with it. */
 export type Viewport = {
@@ -68,7 +67,7 @@ export type SceneCell = Rect & {
   readonly name: string;
 };
 
-/** past: beyond the end of the file, still with a block. */
+/** absent: no PTE, or not pinned yet. invalid: an on-demand slot that the next DMA faults in. */
 export type SlotLook = 'plain' | 'hole' | 'unwritten' | 'absent' | 'invalid';
 /** stack: index above, text below; inline: both on one line; single: one text. */
 export type SlotStyle = 'stack' | 'inline' | 'single';

@@ -15,7 +15,7 @@ import { liveIn } from './live.ts';
 import type { SceneBox } from './scene.ts';
 import type { StagePlan } from './stageLayout.ts';
 
-export type BoxSetting = { readonly program: Program; readonly state: State; readonly before: State; readonly plan: StagePlan; readonly lit: ReadonlySet<string> | undefined; readonly ring: string }; // prettier-ignore
+type BoxSetting = { readonly program: Program; readonly state: State; readonly before: State; readonly plan: StagePlan; readonly lit: ReadonlySet<string> | undefined; readonly ring: string }; // prettier-ignore
 
 type Live<T extends LiveBox['type']> = Extract<LiveBox, { type: T }>;
 

@@ -130,22 +130,22 @@ function bottomLine(width: number, content: Content, { k, sleeper, measure }: Ce
 
 type CellAt = { readonly k: number; readonly sleeper: string | undefined; readonly measure: Measure };
 
-type Fields = 'changed' | 'violated' | 'ringed' | 'faded' | 'name';
+/** Filled in by the scene: what the page stands in, and its name. */
+export type BareCell = { -readonly [F in keyof SceneCell]: SceneCell[F] };
 
-function cellOf(
-  rect: Rect,
-  content: Content,
-  thin: boolean,
-  at: CellAt,
-): Omit<SceneCell, Fields> & { changed: boolean } {
+function cellOf(rect: Rect, content: Content, thin: boolean, at: CellAt): BareCell {
   const { k, measure } = at;
   const inner = rect.w - 14 * k - (content.sheets > 0 ? 4 * k : 0);
   const numberSize = rect.w < 30 * k ? 11 * k : 12 * k;
   const head = measure(content.number, numberSize, 'mono') + measure(content.count, 12 * k, 'mono') + 6 * k;
   const struck = head + measure(content.countWas, 12 * k, 'mono') + 4 * k <= inner;
   const large = rect.w >= 90 * k && rect.h >= 94 * k ? 38 : rect.w >= 44 * k && rect.h >= 76 * k ? 28 : 20;
+  const { pins, word, wordRoom, hourglass } = bottomLine(inner, content, at);
   return {
-    ...rect,
+    x: rect.x,
+    y: rect.y,
+    w: rect.w,
+    h: rect.h,
     key: claimKey(content.ref),
     ref: content.ref,
     look: content.look,
@@ -161,12 +161,17 @@ function cellOf(
     pinned: content.pins > 0,
     pinCount: content.pins,
     sleeper: at.sleeper ?? '',
-    ...bottomLine(inner, content, at),
+    pins,
+    word,
+    wordRoom,
+    hourglass,
     changed: content.changed,
+    violated: false,
+    ringed: false,
+    faded: false,
+    name: '',
   };
 }
-
-export type BareCell = ReturnType<typeof cellOf>;
 
 const stripOfBlocks = (plan: StagePlan): Strip => plan.medium ?? plan.strip;
 
@@ -214,7 +219,7 @@ function foldCell(rect: Rect, { block, count, free }: Column, { plan, program }:
     word: '',
     changed: false,
   };
-  const cell = cellOf(rect, content, false, { ...plan, sleeper: undefined });
+  const cell = cellOf(rect, content, false, { k: plan.k, measure: plan.measure, sleeper: undefined });
   const last = Math.min(program.blocks, (block ?? 0) + count) - 1;
   return { ...cell, number: `${block ?? 0}–${last}`, word: free ? 'free' : 'more', tag: `${count}` };
 }
@@ -249,7 +254,7 @@ export function dramCells(setting: CellSetting, columns: ReadonlyMap<DramId, num
   const { plan } = setting;
   return [...columns].map(([dram, col]) => {
     const rect = { x: plan.columns.wide[col] ?? 0, y: plan.strip.y, w: plan.columns.usable, h: plan.strip.h };
-    return cellOf(rect, dramContent(setting, dram), false, { ...plan, sleeper: undefined });
+    return cellOf(rect, dramContent(setting, dram), false, { k: plan.k, measure: plan.measure, sleeper: undefined });
   });
 }
 

@@ -64,7 +64,6 @@ export type StagePlan = {
   readonly channels: { readonly above: number; readonly below: number; readonly medium: number };
   readonly style: SlotStyle;
   readonly boxes: readonly BoxPlan[];
-  readonly byKey: ReadonlyMap<string, BoxPlan>;
   /** With the page cache: the columns behind those of the files, for pages that left it. */
   readonly spareCols: readonly number[];
   readonly legend: SceneLegend | undefined;
@@ -289,7 +288,6 @@ export function stagePlan(program: Program, outline: Outline, viewport: Viewport
     channels: down.channels,
     style: slotStyleOf(tier, narrow),
     boxes,
-    byKey: new Map(boxes.map((box) => [box.spec.key, box])),
     spareCols: at.spareCols,
   };
   return besideLegend(plan, legendOf(plan, program));

@@ -13,7 +13,7 @@ import { pageKey } from './rows.ts';
 import type { LinkKind, SceneLink } from './scene.ts';
 import type { StagePlan } from './stageLayout.ts';
 
-export type LinkSetting = {
+type LinkSetting = {
   readonly plan: StagePlan;
   readonly rows: readonly SlotRow[];
   readonly dramCols: ReadonlyMap<DramId, number>;

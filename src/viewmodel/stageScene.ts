@@ -35,13 +35,11 @@ export function planFor(program: Program, outline: Outline, view: Viewport): Sta
 
 function finishCell(cell: BareCell, facts: Facts): SceneCell {
   const { lit, ring, onPage, violated } = facts;
-  return {
-    ...cell,
-    violated: (onPage.get(cell.key) ?? []).some((row) => violated.has(row.key)),
-    ringed: ring === cell.key,
-    faded: lit !== undefined && !lit.has(cell.key) && cell.look !== 'fold',
-    name: cellName(cell, facts),
-  };
+  cell.violated = (onPage.get(cell.key) ?? []).some((row) => violated.has(row.key));
+  cell.ringed = ring === cell.key;
+  cell.faded = lit !== undefined && !lit.has(cell.key) && cell.look !== 'fold';
+  cell.name = cellName(cell, facts);
+  return cell;
 }
 
 export function sceneCells(setting: CellSetting, facts: Facts, dramCols: ReadonlyMap<number, number>): SceneCell[] {
@@ -106,9 +104,10 @@ export function stageScene(
   const dramCols = plan.medium === undefined ? new Map<number, number>() : dramColumns(state, plan, live);
   const { links, movedFrom } = sceneLinks({ plan, rows, dramCols, violated, lit, turnEvents: moment.turnEvents });
   const setting = { program, state, before, plan };
-  const marks = { violated, lit, ring };
+  const slotSetting = { ...setting, marks: { violated, lit, ring } };
+  const boxSetting = { ...setting, lit, ring };
   const cells = sceneCells(setting, facts, dramCols);
-  const boxes = live.map((box) => sceneBox({ ...setting, lit, ring }, box));
+  const boxes = live.map((box) => sceneBox(boxSetting, box));
   const plates = { plan, links, cells, boxes };
   const badges = sceneBadges(facts.marks, plates);
   return {
@@ -125,7 +124,7 @@ export function stageScene(
     texts: freeTexts(plan),
     links,
     boxes,
-    slots: rows.map((row) => sceneSlot({ ...setting, marks }, row, titles.get(row.key) ?? '')),
+    slots: rows.map((row) => sceneSlot(slotSetting, row, titles.get(row.key) ?? '')),
     notes: sceneNotes(movedFrom, badges, plates),
     badges,
     legend: plan.legend,

@@ -12,13 +12,13 @@ import type { SceneSlot } from './scene.ts';
 import type { StagePlan } from './stageLayout.ts';
 import { fitSize, cutText } from './textWidth.ts';
 
-export type SlotMarks = {
+type SlotMarks = {
   readonly violated: ReadonlyMap<string, readonly string[]>;
   readonly lit: ReadonlySet<string> | undefined;
   readonly ring: string;
 };
 
-export type SlotSetting = { readonly program: Program; readonly state: State; readonly before: State; readonly plan: StagePlan; readonly marks: SlotMarks }; // prettier-ignore
+type SlotSetting = { readonly program: Program; readonly state: State; readonly before: State; readonly plan: StagePlan; readonly marks: SlotMarks }; // prettier-ignore
 
 function targetText(fact: SlotFact): string {
   const { page } = fact;

@@ -22,7 +22,7 @@ const SLACK: { readonly [F in Face]: number } = { sans: 1.04, bold: 1.12, mono: 
 export type Measure = (text: string, size: number, face: Face) => number;
 
 export function textWidth(text: string, size: number, face: Face): number {
-  if (face === 'mono') return (size * MONO * SLACK.mono * [...text].length) / 1000;
+  if (face === 'mono') return (size * MONO * SLACK.mono * text.length) / 1000;
   let sum = 0;
   for (const char of text) sum += SANS[char.charCodeAt(0) - 32] ?? OTHER;
   return (size * sum * SLACK[face]) / 1000;

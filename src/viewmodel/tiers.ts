@@ -25,12 +25,12 @@ const SMALLEST: Tier = { slot: 20, rowGap: 9, cell: 62, medium: 50, channel: 40,
 
 const FRAME = 8;
 /** Of a row of labels that stand beside no frame. */
-export const BAND = 17;
+const BAND = 17;
 const CHANNEL_MOST = 96;
 const ROW_GAP_MOST = 20;
 
 /** By row, 0 nearest the strip: whether it has a band for labels. */
-export type Bands = { readonly above: readonly boolean[]; readonly below: readonly boolean[] };
+type Bands = { readonly above: readonly boolean[]; readonly below: readonly boolean[] };
 export type Shape = { readonly bands: Bands; readonly cached: boolean; readonly cpuRows: number };
 
 /** Too narrow for two texts: one text, in a slot that is about as high as wide. */

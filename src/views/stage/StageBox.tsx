@@ -17,7 +17,7 @@ const same = (a: Props, b: Props): boolean =>
 export const StageFrame = memo(function StageFrame({ box, k }: Props) {
   const right = box.x + box.w;
   return (
-    <g className={marks(box, 'sg-frame')} data-key={box.key} aria-hidden="true">
+    <g className={marks(box, 'sg-frame')} aria-hidden="true">
       <rect x={box.x} y={box.y} width={box.w} height={box.h} rx={6 * k} />
       {box.eof && <path className="eof" d={`M${right} ${box.y + 7 * k}v${box.h - 14 * k}`} strokeWidth={3.4 * k} />}
     </g>
@@ -54,11 +54,22 @@ function Plate({ pieces, k }: { readonly pieces: readonly LabelPiece[]; readonly
   );
 }
 
+/** So that a label can be pointed at between its letters too. */
+function Reach({ pieces }: { readonly pieces: readonly LabelPiece[] }) {
+  if (pieces.length === 0) return null;
+  const left = Math.min(...pieces.map(({ x }) => x));
+  const right = Math.max(...pieces.map(({ x, w }) => x + w));
+  const top = Math.min(...pieces.map(({ y, size }) => y - size));
+  const bottom = Math.max(...pieces.map(({ y, size }) => y + size * 0.3));
+  return <rect className="sg-reach" x={left} y={top} width={right - left} height={bottom - top} />;
+}
+
 /** What the object is called, and who holds its locks. */
 export const StageLabel = memo(function StageLabel({ box, k }: Props) {
   return (
     <g className={marks(box, 'sg-label')} data-key={box.key} role="img" aria-label={box.name} tabIndex={-1}>
       <title>{box.name}</title>
+      <Reach pieces={box.label} />
       {box.plate && <Plate pieces={box.label} k={k} />}
       {box.label.map((piece) => (
         <Piece key={piece.key} piece={piece} k={k} />

@@ -117,6 +117,10 @@ const Scene = memo(function Scene({ scene, patterns, current }: Omit<Props, 'zoo
       </g>
       <Strip scene={scene} patterns={patterns} current={current} />
       <g aria-hidden="true">
+        {/* Beneath the links: a link that passes through a frame can still be pointed at. */}
+        {scene.boxes.map(({ key, x, y, w, h }) => (
+          <rect key={key} className="sg-reach" data-key={key} x={x} y={y} width={w} height={h} />
+        ))}
         {bundles(scene.links).map((bundle) =>
           bundle.ribbon === '' ? (
             <StageLink key={bundle.link.key} link={bundle.link} k={k} />

@@ -3,7 +3,7 @@ import { select } from 'd3-selection';
 import { zoom, zoomIdentity, type D3ZoomEvent, type ZoomBehavior, type ZoomTransform } from 'd3-zoom';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 
-export type ZoomArea = {
+type ZoomArea = {
   readonly width: number;
   readonly height: number;
   readonly contentWidth: number;
