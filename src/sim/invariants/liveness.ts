@@ -5,7 +5,7 @@ import type { EntityRef, State, Wait } from '../model/state.ts';
 import { inodeOf, lockOf, taskOf } from '../query/inodes.ts';
 import { ownerName, pageName, taskName } from '../query/naming.ts';
 import { pinsOf } from '../query/pins.ts';
-import { conditionHolds, procOfTask } from '../query/waits.ts';
+import { canGoOn, conditionHolds, procOfTask } from '../query/waits.ts';
 import type { Finding, StateProperty } from './finding.ts';
 import { refOfOwner } from './pins.ts';
 
@@ -42,7 +42,7 @@ export const L2: StateProperty = {
   id: 'L2',
   inputs: INPUTS,
   check(program, state) {
-    const stuck = new Set(state.sleepers.filter((t) => !conditionHolds(program, state, t)));
+    const stuck = new Set(state.sleepers.filter((t) => !canGoOn(program, state, t)));
     for (let changed = true; changed;) {
       changed = false;
       for (const task of stuck) {
