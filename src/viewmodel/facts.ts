@@ -81,11 +81,19 @@ type FactsOf = {
   readonly focus: EntityRef | undefined;
 };
 
-export function factsOf({ program, outline, moment, focus }: FactsOf, plan: StagePlan): Facts {
+/** An object that a step took away while it was pointed at is pointed at no longer. */
+function isThere(ref: EntityRef, rows: readonly SlotRow[], live: readonly LiveBox[]): boolean {
+  if (ref.type === 'block' || ref.type === 'dram' || ref.type === 'task' || ref.type === 'lock') return true;
+  const key = claimKey(ref);
+  return rows.some((row) => row.key === key) || live.some((box) => claimKey(box.ref) === key);
+}
+
+export function factsOf({ program, outline, moment, focus: wanted }: FactsOf, plan: StagePlan): Facts {
   const { state, before } = moment;
   const live = liveBoxes(program, outline, moment, plan);
   const rows = slotRows(state, before, live);
   const marks = marksOf(outline, moment.at);
+  const focus = wanted !== undefined && isThere(wanted, rows, live) ? wanted : undefined;
   const claims = rows.filter((row) => row.fact.page !== undefined).length;
   const subject = focus === undefined ? subjectOf(state, marks, rows) : [focus];
   const fades = subject.length > 0 && (focus !== undefined || claims > CROWDED);

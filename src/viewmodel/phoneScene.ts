@@ -45,7 +45,7 @@ export type PhonePage = {
   readonly dma: readonly PhoneClaim[];
 };
 
-type PhoneRow = PhonePage | { readonly type: 'free'; readonly key: string; readonly text: string };
+export type PhoneRow = PhonePage | { readonly type: 'free'; readonly key: string; readonly text: string };
 
 /** A file whose locks are held, or that has no name any more: what no row can show. */
 type PhoneNotice = {

@@ -24,7 +24,7 @@ import { besideLegend, legendOf } from './legend.ts';
 import type { SceneLegend, SlotStyle, Viewport } from './scene.ts';
 import type { Measure } from './textWidth.ts';
 import { textWidth } from './textWidth.ts';
-import type { Tier } from './tiers.ts';
+import type { Down, Tier } from './tiers.ts';
 import { chooseTier, slotStyleOf, stackRows } from './tiers.ts';
 
 export type BoxPlan = {
@@ -250,45 +250,45 @@ function bandsOf(
   );
 }
 
-export function stagePlan(program: Program, outline: Outline, viewport: Viewport): StagePlan {
-  const cached = program.fs.dax === 'never';
-  const specs = footprintOf(program, outline);
-  const setting: Setting = { program, view: viewport, specs, cached };
-  const at = across(setting, outline.claimed);
+const NO_LABEL: LabelPlan = { mode: 'right', spaces: [], nameSize: 12, metaSize: 12, plate: false };
+
+type Vertical = { readonly tier: Tier; readonly down: Down; readonly boxes: readonly BoxPlan[] };
+
+/** Everything top to bottom, and the labels, whose bands take height. */
+function downwards(at: Across, setting: Setting, narrow: number): Vertical {
+  const { cached, view } = setting;
+  const { cpuRows } = at.rows;
   const flat = flatBoxes(at);
-  const narrow = Math.min(at.above.slot, at.below.slot) / viewport.k;
-  const shape = (tier: Tier) => {
-    const labels = labelsFor(flat, at, setting, tier);
-    const bands = {
-      above: bandsOf(flat, labels, 'above', at.above.rows),
-      below: bandsOf(flat, labels, 'below', at.below.rows),
-    };
-    return { labels, bands, cached, cpuRows: at.rows.cpuRows };
-  };
-  const { tier, labels, bands } = chooseTier(viewport, narrow, shape);
-  const down = stackRows(tier, { bands, cached, cpuRows: at.rows.cpuRows }, viewport);
+  const { tier, labels, bands } = chooseTier(view, narrow, (size) => {
+    const found = labelsFor(flat, at, setting, size);
+    const rows = (side: Flat['side']): boolean[] => bandsOf(flat, found, side, at[side].rows);
+    return { labels: found, bands: { above: rows('above'), below: rows('below') }, cached, cpuRows };
+  });
+  const down = stackRows(tier, { bands, cached, cpuRows }, view);
   const boxes = flat.map((box): BoxPlan => {
-    const { top, baselines } = down.rowAt(box.side, box.row, labels.get(box.spec.key)?.mode ?? 'right');
-    const label = labels.get(box.spec.key) ?? { mode: 'right', spaces: [], nameSize: 12, metaSize: 12, plate: false };
+    const label = labels.get(box.spec.key) ?? NO_LABEL;
+    const { top, baselines } = down.rowAt(box.side, box.row, label.mode);
     return { ...box, y: top, label, baselines };
   });
-  const plan = {
-    k: viewport.k,
-    measure: measureOf(viewport),
-    width: Math.max(viewport.width, at.columns.right + PAD_RIGHT * viewport.k),
-    height: down.height,
-    gutter: at.gutter,
-    tier,
-    columns: at.columns,
-    colOf: at.colOf,
-    strip: down.strip,
-    medium: down.medium,
-    above: at.above,
-    below: at.below,
-    channels: down.channels,
-    style: slotStyleOf(tier, narrow),
-    boxes,
-    spareCols: at.spareCols,
+  return { tier, down, boxes };
+}
+
+export function stagePlan(program: Program, outline: Outline, viewport: Viewport): StagePlan {
+  const { k } = viewport;
+  const setting: Setting = {
+    program,
+    view: viewport,
+    specs: footprintOf(program, outline),
+    cached: program.fs.dax === 'never',
   };
+  const at = across(setting, outline.claimed);
+  const { columns, colOf, above, below, gutter, spareCols } = at;
+  const narrow = Math.min(above.slot, below.slot) / k;
+  const { tier, down, boxes } = downwards(at, setting, narrow);
+  const { height, strip, medium, channels } = down;
+  const width = Math.max(viewport.width, columns.right + PAD_RIGHT * k);
+  const style = slotStyleOf(tier, narrow);
+  const measure = measureOf(viewport);
+  const plan = { k, measure, width, height, gutter, tier, columns, colOf, strip, medium, above, below, channels, style, boxes, spareCols }; // prettier-ignore
   return besideLegend(plan, legendOf(plan, program));
 }

@@ -67,6 +67,11 @@ function headingsOf(plan: StagePlan, blocks: number): SceneHeading[] {
   return list.flatMap(([key, title, sub, y]) => (y === undefined ? [] : [{ key, title, sub, y }]));
 }
 
+function bedsOf({ medium, strip, k }: StagePlan): StageScene['beds'] {
+  const strips = medium === undefined ? [strip] : [medium, strip];
+  return strips.map(({ y, h }, i) => ({ key: `bed${i}`, y: y - 11 * k, h: h + 22 * k }));
+}
+
 function walksOf(cells: readonly SceneCell[], { onPage }: Facts): SceneWalk[] {
   const near = (a: SlotRow, b: SlotRow): number => a.live.box.row - b.live.box.row;
   return cells.map((cell) => {
@@ -117,7 +122,7 @@ export function stageScene(
     middle: plan.strip.y + plan.strip.h / 2,
     k: plan.k,
     name: stageName(program, facts),
-    beds: [...(plan.medium === undefined ? [] : [plan.medium]), plan.strip].map((strip, i) => ({ key: `bed${i}`, y: strip.y - 11 * plan.k, h: strip.h + 22 * plan.k })), // prettier-ignore
+    beds: bedsOf(plan),
     headings: headingsOf(plan, program.blocks),
     associations: associationsOf(plan, live),
     cells,

@@ -91,25 +91,28 @@ export function isChanged({ program, state, before }: Omit<SlotSetting, 'plan' |
   );
 }
 
-export function sceneSlot(setting: SlotSetting, row: SlotRow, objectName: string): SceneSlot {
-  const { program, state, plan, marks } = setting;
+type Wording = Pick<SceneSlot, 'index' | 'indexSize' | 'text' | 'textSize'>;
+
+/** The texts of a slot at the size that fits; a slot with room for one only shows a file's tag, and else the index. */
+function wordingOf({ program, state, plan }: SlotSetting, row: SlotRow, width: number): Wording {
   const { k, tier, style, measure } = plan;
-  const { box } = row.live;
-  const cascade = box.side === 'above' ? plan.above : plan.below;
-  const text = slotText(program, state, row);
-  const lone = style === 'single' && row.live.type !== 'file';
   const index = `${row.index}`;
-  const shown = lone ? index : text;
-  const inner = cascade.slot - 4 * k - (style === 'inline' ? measure(index, 11 * k, 'mono') + 5 * k : 0);
+  const shown = style === 'single' && row.live.type !== 'file' ? index : slotText(program, state, row);
+  const inner = width - 4 * k - (style === 'inline' ? measure(index, 11 * k, 'mono') + 5 * k : 0);
   const want = (style === 'stack' ? 22 : style === 'inline' ? 15 : tier.slot >= 24 ? 12.5 : 11.5) * k;
   const size = fitSize(shown, inner, { size: want, least: 11 * k, face: 'mono', measure });
+  const text = cutText(shown, inner, { size, face: 'mono', measure });
+  return { index: style === 'single' ? '' : index, indexSize: 11 * k, text, textSize: size };
+}
+
+export function sceneSlot(setting: SlotSetting, row: SlotRow, objectName: string): SceneSlot {
+  const { program, state, plan, marks } = setting;
+  const { box } = row.live;
+  const { slot } = box.side === 'above' ? plan.above : plan.below;
+  const { index, indexSize, text, textSize } = wordingOf(setting, row, slot);
   const broken = marks.violated.get(row.key) ?? [];
   const changed = isChanged(setting, row);
-  const words = [
-    describeSlot(program, state, row),
-    ...broken.map((id) => `breaks ${id}`),
-    ...(changed ? ['changed by this step'] : []),
-  ];
+  const words = [describeSlot(program, state, row), ...broken.map((id) => `breaks ${id}`)];
   return {
     key: row.key,
     ref: row.ref,
@@ -117,13 +120,13 @@ export function sceneSlot(setting: SlotSetting, row: SlotRow, objectName: string
     hue: box.spec.hue,
     x: box.slots[row.slot] ?? 0,
     y: box.y,
-    w: cascade.slot,
-    h: tier.slot * k,
-    style,
-    index: style === 'single' ? '' : index,
-    indexSize: 11 * k,
-    text: cutText(shown, inner, { size, face: 'mono', measure }),
-    textSize: size,
+    w: slot,
+    h: plan.tier.slot * plan.k,
+    style: plan.style,
+    index,
+    indexSize,
+    text,
+    textSize,
     look: row.fact.look === 'hole' && isCached(row.fact.cache) ? 'plain' : row.fact.look,
     ground: isZero(row.fact.page),
     portX: box.ports[row.slot] ?? 0,
@@ -131,6 +134,6 @@ export function sceneSlot(setting: SlotSetting, row: SlotRow, objectName: string
     changed,
     ringed: marks.ring === row.key,
     faded: marks.lit !== undefined && !marks.lit.has(row.key),
-    name: `${objectName}: ${words.join(', ')}`,
+    name: `${objectName}: ${words.join(', ')}${changed ? ', changed by this step' : ''}`,
   };
 }

@@ -1,6 +1,6 @@
 /** The stage on a narrow screen: a list, one row a page. Draws a scene, decides nothing. */
-import { memo, useCallback, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent } from 'react';
-import type { PhoneClaim, PhonePage, PhoneScene } from '../../viewmodel/phoneScene.ts';
+import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type MouseEvent, type RefObject } from 'react'; // prettier-ignore
+import type { PhoneClaim, PhonePage, PhoneRow, PhoneScene } from '../../viewmodel/phoneScene.ts';
 import { phoneScene } from '../../viewmodel/phoneScene.ts';
 import type { SceneCell, StageMoment, StageOutline, StageProgram, StageRef } from '../../viewmodel/scene.ts';
 import { ClaimMark, SleepMark, Verdict } from './PhoneMarks.tsx';
@@ -95,33 +95,32 @@ function Page({ row, current }: { readonly row: PhonePage; readonly current: boo
   );
 }
 
-const refsOf = (scene: PhoneScene): ReadonlyMap<string, StageRef> => {
-  const pages = scene.sections.flatMap(({ rows }) => rows.flatMap((row) => (row.type === 'page' ? [row] : [])));
+const pagesOf = (scene: PhoneScene): readonly PhonePage[] =>
+  scene.sections.flatMap(({ rows }) => rows.flatMap((row) => (row.type === 'page' ? [row] : [])));
+
+function refsOf(scene: PhoneScene): ReadonlyMap<string, StageRef> {
+  const pages = pagesOf(scene);
   const claims = [...pages.flatMap(({ owners, cpu, dma }) => [...owners, ...cpu, ...dma]), ...scene.zero];
-  return new Map([
-    ...pages.map(({ key, cell }) => [key, cell.ref] as const),
-    ...[...claims, ...scene.notices].map(({ key, ref }) => [key, ref] as const),
-  ]);
-};
+  const named = [...claims, ...scene.notices].map(({ key, ref }) => [key, ref] as const);
+  return new Map([...pages.map(({ key, cell }) => [key, cell.ref] as const), ...named]);
+}
 
 function keyUnder(target: EventTarget): string | undefined {
   return (target instanceof Element ? target.closest('[data-key]') : null)?.getAttribute('data-key') ?? undefined;
 }
 
-export function PhoneStage({ program, outline, moment, focus, selected, onFocus, onSelect }: Props) {
-  const scene = useMemo(
-    () => phoneScene({ program, outline, moment, focus: focus ?? selected }),
-    [program, outline, moment, focus, selected],
-  );
-  const refs = useMemo(() => refsOf(scene), [scene]);
-  const pages = useMemo(
-    () => scene.sections.flatMap(({ rows }) => rows.flatMap((row) => (row.type === 'page' ? [row.key] : []))),
-    [scene],
-  );
+type Keys = {
+  readonly scene: PhoneScene;
+  readonly refs: ReadonlyMap<string, StageRef>;
+  readonly root: RefObject<HTMLDivElement | null>;
+  readonly onSelect: Props['onSelect'];
+};
+
+/** Up and down walk the pages, Enter or a touch selects, Escape lets go. */
+function useListKeys({ scene, refs, root, onSelect }: Keys) {
+  const pages = useMemo(() => pagesOf(scene).map(({ key }) => key), [scene]);
   const [at, setAt] = useState('');
   const current = pages.includes(at) ? at : (pages[0] ?? '');
-  const root = useRef<HTMLDivElement>(null);
-
   const onKeyDown = (event: KeyboardEvent): void => {
     const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
     const next = pages[pages.indexOf(current) + step];
@@ -134,14 +133,42 @@ export function PhoneStage({ program, outline, moment, focus, selected, onFocus,
     event.preventDefault();
     event.stopPropagation();
   };
+  const onClick = (event: MouseEvent): void => onSelect(refs.get(keyUnder(event.target) ?? ''));
+  return { current, onKeyDown, onClick };
+}
 
-  const onClick = useCallback(
-    (event: MouseEvent) => onSelect(refs.get(keyUnder(event.target) ?? '')),
-    [onSelect, refs],
-  );
+/** What a step is about is scrolled to. */
+function useRowInView(scene: PhoneScene, at: number, root: RefObject<HTMLDivElement | null>): void {
+  const pages = pagesOf(scene).map(({ cell }) => cell);
+  const subject =
+    pages.find((cell) => cell.violated) ?? pages.find((cell) => cell.changed) ?? pages.find((cell) => cell.ringed);
+  useEffect(() => {
+    const row = subject === undefined ? null : root.current?.querySelector(`[data-key="${subject.key}"]`);
+    if (row instanceof HTMLElement && 'scrollIntoView' in row) row.scrollIntoView({ block: 'nearest' });
+    // Only a new moment scrolls the list.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  }, [at, root]);
+}
 
+function Rows({ rows, current }: { readonly rows: readonly PhoneRow[]; readonly current: string }) {
   return (
-    <div className="phone-stage" ref={root} onKeyDown={onKeyDown} onClick={onClick} onBlur={() => onFocus(undefined)}>
+    <ul className="ph-rows" role="list">
+      {rows.map((row) =>
+        row.type === 'page' ? (
+          <Page key={row.key} row={row} current={row.key === current} />
+        ) : (
+          <li key={row.key} className="ph-free">
+            {row.text}
+          </li>
+        ),
+      )}
+    </ul>
+  );
+}
+
+function Above({ scene }: { readonly scene: PhoneScene }) {
+  return (
+    <>
       {scene.notices.map(({ key, title, texts }) => (
         <p className="ph-notice" key={key} data-key={key}>
           <b>{title}</b> {texts.join(', ')}
@@ -152,20 +179,26 @@ export function PhoneStage({ program, outline, moment, focus, selected, onFocus,
         <span>{scene.sections[0]?.key === 'dram' ? 'DRAM' : 'Page'}</span>
         <span>CPU maps, DMA pins</span>
       </div>
+    </>
+  );
+}
+
+export function PhoneStage({ program, outline, moment, focus, selected, onFocus, onSelect }: Props) {
+  const scene = useMemo(
+    () => phoneScene({ program, outline, moment, focus: focus ?? selected }),
+    [program, outline, moment, focus, selected],
+  );
+  const refs = useMemo(() => refsOf(scene), [scene]);
+  const root = useRef<HTMLDivElement>(null);
+  const { current, onKeyDown, onClick } = useListKeys({ scene, refs, root, onSelect });
+  useRowInView(scene, moment.at, root);
+  return (
+    <div className="phone-stage" ref={root} onKeyDown={onKeyDown} onClick={onClick} onBlur={() => onFocus(undefined)}>
+      <Above scene={scene} />
       {scene.sections.map(({ key, title, rows }, i) => (
         <section key={key} aria-label={title}>
           {i > 0 && <h3 className="ph-section">{title}</h3>}
-          <ul className="ph-rows" role="list">
-            {rows.map((row) =>
-              row.type === 'page' ? (
-                <Page key={row.key} row={row} current={row.key === current} />
-              ) : (
-                <li key={row.key} className="ph-free">
-                  {row.text}
-                </li>
-              ),
-            )}
-          </ul>
+          <Rows rows={rows} current={current} />
         </section>
       ))}
       {scene.zero.length > 0 && (

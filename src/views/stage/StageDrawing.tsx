@@ -96,9 +96,17 @@ function bundles(links: readonly SceneLink[]): Bundle[] {
   });
 }
 
-/** In the order of painting: bed, associations, pages, links, boxes, headings, labels, notes, octagons. */
-const Scene = memo(function Scene({ scene, patterns, current }: Omit<Props, 'zoom'>) {
-  const { k } = scene;
+function Links({ scene: { links, k } }: { readonly scene: StageScene }) {
+  return bundles(links).map((bundle) =>
+    bundle.ribbon === '' ? (
+      <StageLink key={bundle.link.key} link={bundle.link} k={k} />
+    ) : (
+      <StageRibbon key={`ribbon ${bundle.ribbon}`} links={bundle.links} k={k} />
+    ),
+  );
+}
+
+function Beneath({ scene }: { readonly scene: StageScene }) {
   return (
     <>
       {scene.beds.map(({ key, y, h }) => (
@@ -110,24 +118,28 @@ const Scene = memo(function Scene({ scene, patterns, current }: Omit<Props, 'zoo
             key={key}
             className="sg-association"
             d={path}
-            strokeWidth={1.2 * k}
-            strokeDasharray={`${1.5 * k} ${3.5 * k}`}
+            strokeWidth={1.2 * scene.k}
+            strokeDasharray={`${1.5 * scene.k} ${3.5 * scene.k}`}
           />
         ))}
       </g>
+    </>
+  );
+}
+
+/** In the order of painting: bed, associations, pages, links, boxes, headings, labels, notes, octagons. */
+const Scene = memo(function Scene({ scene, patterns, current }: Omit<Props, 'zoom'>) {
+  const { k } = scene;
+  return (
+    <>
+      <Beneath scene={scene} />
       <Strip scene={scene} patterns={patterns} current={current} />
       <g aria-hidden="true">
         {/* Beneath the links: a link that passes through a frame can still be pointed at. */}
         {scene.boxes.map(({ key, x, y, w, h }) => (
           <rect key={key} className="sg-reach" data-key={key} x={x} y={y} width={w} height={h} />
         ))}
-        {bundles(scene.links).map((bundle) =>
-          bundle.ribbon === '' ? (
-            <StageLink key={bundle.link.key} link={bundle.link} k={k} />
-          ) : (
-            <StageRibbon key={`ribbon ${bundle.ribbon}`} links={bundle.links} k={k} />
-          ),
-        )}
+        <Links scene={scene} />
       </g>
       <Boxes scene={scene} patterns={patterns} current={current} />
       {scene.boxes.map((box) => (

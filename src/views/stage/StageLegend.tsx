@@ -4,10 +4,43 @@ import { chevronPath, claspPath, headPath } from '../../viewmodel/linkPath.ts';
 import type { LegendRow, SceneLegend } from '../../viewmodel/scene.ts';
 import { Ground } from './glyphs.tsx';
 
-function Mark({ row, k }: { readonly row: LegendRow; readonly k: number }) {
+type Props = { readonly row: LegendRow; readonly k: number };
+
+function DmaMark({ row, k }: Props) {
   const rail = (
     <path className="rail" d={`M${-2 * k} ${-2 * k}h${12 * k}M${-2 * k} ${2 * k}h${12 * k}`} strokeWidth={1.8 * k} />
   );
+  if (row === 'flow') {
+    const up = chevronPath({ x0: 8 * k, y0: 7 * k, turn: 0, x1: 8 * k, y1: -7 * k }, 'up', k * 0.8);
+    return <path d={up} strokeWidth={2 * k} />;
+  }
+  if (row === 'odp') {
+    return (
+      <>
+        <path
+          d={`M${-2 * k} 0h${10 * k}`}
+          strokeWidth={2.6 * k}
+          strokeDasharray={`0.1 ${5 * k}`}
+          strokeLinecap="round"
+        />
+        <circle cx={13 * k} cy={0} r={4.5 * k} strokeWidth={2 * k} />
+      </>
+    );
+  }
+  const bars = `M${13 * k} ${-6 * k}v${12 * k}M${17 * k} ${-6 * k}v${12 * k}`;
+  return (
+    <>
+      {rail}
+      {row === 'revoked' ? (
+        <path className="ink" d={bars} strokeWidth={2 * k} />
+      ) : (
+        <circle className="full" cx={13 * k} cy={0} r={5 * k} />
+      )}
+    </>
+  );
+}
+
+function Mark({ row, k }: Props) {
   switch (row) {
     case 'own':
     case 'cache':
@@ -18,42 +51,12 @@ function Mark({ row, k }: { readonly row: LegendRow; readonly k: number }) {
         <path className={row === 'rw' ? 'cpu full' : 'cpu'} d={headPath(8 * k, -5 * k, 1, k)} strokeWidth={1.8 * k} />
       );
     case 'pinned':
-      return (
-        <g className="dma">
-          {rail}
-          <circle className="full" cx={13 * k} cy={0} r={5 * k} />
-        </g>
-      );
     case 'odp':
-      return (
-        <g className="dma">
-          <path
-            d={`M${-2 * k} 0h${10 * k}`}
-            strokeWidth={2.6 * k}
-            strokeDasharray={`0.1 ${5 * k}`}
-            strokeLinecap="round"
-          />
-          <circle cx={13 * k} cy={0} r={4.5 * k} strokeWidth={2 * k} />
-        </g>
-      );
     case 'flow':
-      return (
-        <g className="dma">
-          <path
-            d={chevronPath({ x0: 8 * k, y0: 7 * k, turn: 0, x1: 8 * k, y1: -7 * k }, 'up', k * 0.8)}
-            strokeWidth={2 * k}
-          />
-        </g>
-      );
     case 'revoked':
       return (
         <g className="dma">
-          {rail}
-          <path
-            className="ink"
-            d={`M${13 * k} ${-6 * k}v${12 * k}M${17 * k} ${-6 * k}v${12 * k}`}
-            strokeWidth={2 * k}
-          />
+          <DmaMark row={row} k={k} />
         </g>
       );
     case 'zero':

@@ -6,19 +6,9 @@ type Props = { readonly scene: StageScene; readonly zoom: StageZoom; readonly wi
 
 const W = 220;
 
-/** The whole strip, where it is wider than the window: what is broken or changed elsewhere, and what part is in view. */
-export const StageMinimap = memo(function StageMinimap({ scene, zoom, width, height }: Props) {
-  const w = W * scene.k;
-  const scale = w / scene.width;
-  const h = scene.height * scale;
-  const view = { x: -zoom.x / zoom.scale, y: -zoom.y / zoom.scale, w: width / zoom.scale, h: height / zoom.scale };
-  const jump = (event: MouseEvent<SVGSVGElement>): void => {
-    const box = event.currentTarget.getBoundingClientRect();
-    const [x, y] = [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale];
-    zoom.reveal(x - view.w / 2 + 30, y - view.h / 2 + 30, view.w - 60, view.h - 60);
-  };
+const Contents = memo(function Contents({ scene, scale }: { readonly scene: StageScene; readonly scale: number }) {
   return (
-    <svg className="stage-minimap" width={w} height={h} aria-hidden="true" onClick={jump}>
+    <>
       {scene.boxes.map(({ key, hue, x, y, w: bw, h: bh }) => (
         <rect
           key={key}
@@ -39,6 +29,24 @@ export const StageMinimap = memo(function StageMinimap({ scene, zoom, width, hei
           height={Math.max(2, cell.h * scale)}
         />
       ))}
+    </>
+  );
+});
+
+/** The whole strip, where it is wider than the window: what is broken or changed elsewhere, and what part is in view. */
+export const StageMinimap = memo(function StageMinimap({ scene, zoom, width, height }: Props) {
+  const w = W * scene.k;
+  const scale = w / scene.width;
+  const h = scene.height * scale;
+  const view = { x: -zoom.x / zoom.scale, y: -zoom.y / zoom.scale, w: width / zoom.scale, h: height / zoom.scale };
+  const jump = (event: MouseEvent<SVGSVGElement>): void => {
+    const box = event.currentTarget.getBoundingClientRect();
+    const [x, y] = [(event.clientX - box.left) / scale, (event.clientY - box.top) / scale];
+    zoom.reveal({ x: x - view.w / 2 + 30, y: y - view.h / 2 + 30, w: view.w - 60, h: view.h - 60 });
+  };
+  return (
+    <svg className="stage-minimap" width={w} height={h} aria-hidden="true" onClick={jump}>
+      <Contents scene={scene} scale={scale} />
       <rect
         className="view"
         x={Math.max(0, view.x * scale) + 1}

@@ -10,58 +10,54 @@ const marks = (slot: SceneSlot): string =>
     .filter(Boolean)
     .join(' ');
 
-function Texts({ slot, k }: { readonly slot: SceneSlot; readonly k: number }) {
-  const middle = slot.x + slot.w / 2;
-  const base = slot.y + slot.h / 2;
-  const faint = slot.look === 'absent' || slot.look === 'invalid';
-  if (slot.style === 'single') {
-    return (
+type TextProps = { readonly slot: SceneSlot; readonly k: number };
+
+const middleOf = (slot: SceneSlot): number => slot.x + slot.w / 2;
+const baseOf = (slot: SceneSlot): number => slot.y + slot.h / 2 + slot.textSize * 0.35;
+
+function Single({ slot }: TextProps) {
+  return (
+    <text className="text small" x={middleOf(slot)} y={baseOf(slot)} fontSize={slot.textSize} textAnchor="middle">
+      {slot.text}
+    </text>
+  );
+}
+
+/** Index and text on one line. */
+function Inline({ slot, k }: TextProps) {
+  const taken = slot.index.length * slot.indexSize * 0.6 + 3 * k;
+  return (
+    <>
+      <text className="index" x={slot.x + 5 * k} y={baseOf(slot)} fontSize={slot.indexSize}>
+        {slot.index}
+      </text>
       <text
-        className="text small"
-        x={middle}
-        y={base + slot.textSize * 0.35}
+        className="text"
+        x={middleOf(slot) + taken / 2}
+        y={baseOf(slot)}
         fontSize={slot.textSize}
         textAnchor="middle"
       >
         {slot.text}
       </text>
-    );
-  }
-  if (slot.style === 'inline') {
-    const index = slot.x + 5 * k;
-    const taken = slot.index.length * slot.indexSize * 0.6 + 3 * k;
-    return (
-      <>
-        <text className="index" x={index} y={base + slot.textSize * 0.35} fontSize={slot.indexSize}>
-          {slot.index}
-        </text>
-        <text
-          className="text"
-          x={middle + taken / 2}
-          y={base + slot.textSize * 0.35}
-          fontSize={slot.textSize}
-          textAnchor="middle"
-        >
-          {slot.text}
-        </text>
-      </>
-    );
-  }
+    </>
+  );
+}
+
+/** The index in the corner, the text below it. */
+function Stacked({ slot, k }: TextProps) {
+  const faint = slot.look === 'absent' || slot.look === 'invalid';
+  const x = slot.x + (slot.changed ? 11 : 6) * k;
   return (
     <>
-      <text
-        className={faint ? 'index alone' : 'index'}
-        x={slot.x + (slot.changed ? 11 : 6) * k}
-        y={slot.y + 13 * k}
-        fontSize={slot.indexSize}
-      >
+      <text className={faint ? 'index alone' : 'index'} x={x} y={slot.y + 13 * k} fontSize={slot.indexSize}>
         {slot.index}
       </text>
       {slot.text !== '' && (
         <text
           key={slot.text}
           className="text"
-          x={middle}
+          x={middleOf(slot)}
           y={slot.y + slot.h * 0.68}
           fontSize={slot.textSize}
           textAnchor="middle"
@@ -73,9 +69,12 @@ function Texts({ slot, k }: { readonly slot: SceneSlot; readonly k: number }) {
   );
 }
 
+const TEXTS = { single: Single, inline: Inline, stack: Stacked } as const;
+
 /** One index of a file, page of a mapping or slot of an MR. */
 export const StageSlot = memo(function StageSlot({ slot, k, patterns, current }: Props) {
-  const rect = { x: slot.x, y: slot.y, width: slot.w, height: slot.h, rx: 3 * k };
+  const Texts = TEXTS[slot.style];
+    const rect = { x: slot.x, y: slot.y, width: slot.w, height: slot.h, rx: 3 * k };
   const flag = Math.min(9 * k, slot.w / 3);
   return (
     <g role="img" className={marks(slot)} data-key={slot.key} aria-label={slot.name} tabIndex={current ? 0 : -1}>
