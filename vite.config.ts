@@ -1,9 +1,18 @@
 import react from '@vitejs/plugin-react';
+import { createLogger } from 'vite';
 import { defineConfig } from 'vitest/config';
+
+/** In development Vite warns of each import from public/. The scenarios are there to be linked to, and in the build. */
+const logger = createLogger();
+const warn = logger.warn.bind(logger);
+logger.warn = (message, options) => {
+  if (!message.includes('/public/scenarios/')) warn(message, options);
+};
 
 export default defineConfig({
   // Relative, so that the build can be put under any path (GitHub Pages).
   base: './',
+  customLogger: logger,
   plugins: [react()],
   worker: { format: 'es' },
   build: {

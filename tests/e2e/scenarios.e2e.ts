@@ -3,6 +3,8 @@ import { bundledTexts } from '../support/bundledTexts.ts';
 import { DaxpinPage } from './daxpinPage.ts';
 import { expectedOf } from './expected.ts';
 
+test.describe.configure({ mode: 'parallel' });
+
 for (const { id, text } of bundledTexts()) {
   test(`${id}: stepped to its end, the page says what Node computes`, async ({ page }) => {
     const daxpin = new DaxpinPage(page);

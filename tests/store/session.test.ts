@@ -67,6 +67,22 @@ describe('a worker that stops', () => {
   });
 });
 
+describe('a simulation that throws', () => {
+  test('is told with what is needed to do it again, and does not stop the page', () => {
+    const { worker, shown } = startPage({ scenario: READ_MR_ID, at: 24 });
+    play();
+    const said = new MessageEvent('message', { data: { type: 'failed', run: 1, message: 'block 9 of 8' } });
+    worker().onmessage?.call(worker() as unknown as Worker, said);
+    expect(page().playing).toBe(false);
+    expect(page().notice?.tone).toBe('problem');
+    expect(page().notice?.text).toContain('block 9 of 8');
+    expect(page().notice?.text).toContain(READ_MR_ID);
+    actions.dismissNotice();
+    actions.first();
+    expect(shown().moment.at).toBe(0);
+  });
+});
+
 describe('playing', () => {
   const ends = [1, 24, 33, 38, 39];
 
