@@ -20,12 +20,20 @@ export function makeWorld(program: Program): World {
   return { program, kernel: KERNEL_PROFILES[program.kernel] };
 }
 
+/** A task starts `op`. `unlimited`: an entry of a menu without a count, which leaves the actor where it was. */
+export type Begin = {
+  readonly type: 'begin';
+  readonly task: TaskId;
+  readonly op: Op;
+  readonly unlimited?: true;
+  readonly choices?: readonly number[];
+};
 /**
- * begin: a task starts `op`. run: a task goes on, or wakes. dma: the NIC completes a posted DMA by itself.
+ * run: a task goes on, or wakes. dma: the NIC completes a posted DMA by itself.
  * `choices` answer the allocator's questions in order (alloc any); missing ones are 0.
  */
 export type Step =
-  | { readonly type: 'begin'; readonly task: TaskId; readonly op: Op; readonly choices?: readonly number[] }
+  | Begin
   | { readonly type: 'run'; readonly task: TaskId; readonly choices?: readonly number[] }
   | { readonly type: 'dma'; readonly dma: DmaId };
 
@@ -55,7 +63,7 @@ function beginStep(world: World, state: State, step: Step, asked: number[]): Ctx
   if (step.type === 'dma') editTask(e, task).frames = [dmaFrame('n3', step.dma)];
   else if (step.type === 'begin') {
     const edited = editTask(e, task);
-    edited.pos++;
+    if (step.unlimited !== true) edited.pos++;
     edited.frames = [opFrame(step.op)];
   } else wakeUp(c);
   return c;

@@ -1,15 +1,14 @@
 /**
  * What may happen next: the only source of nondeterminism. The player takes one of these by a fixed rule (run.ts); a
- * checker takes all. `next` gives each actor's next operation, so that lists and menus look alike from here.
+ * checker takes all. `next` gives what each actor may begin, so that lists and menus look alike from here.
  */
-import type { Op } from './model/op.ts';
 import type { TaskId } from './model/ids.ts';
 import type { State } from './model/state.ts';
-import type { Step, World } from './apply.ts';
+import type { Begin, Step, World } from './apply.ts';
 import { canGoOn, isAsleep } from './query/waits.ts';
 import { mustWait, mustWaitToBegin } from './turns.ts';
 
-export function enabledSteps(world: World, state: State, next: (task: TaskId) => readonly Op[]): readonly Step[] {
+export function enabledSteps(world: World, state: State, next: (task: TaskId) => readonly Begin[]): readonly Step[] {
   const { program } = world;
   const steps: Step[] = [];
   const halfway = state.tasks.some((task) => task.frames.length > 0);
@@ -20,8 +19,7 @@ export function enabledSteps(world: World, state: State, next: (task: TaskId) =>
       if (canGoOn(program, state, task) && !mustWait(program, state, task)) steps.push({ type: 'run', task }); // prettier-ignore
     } else if (record.frames.length > 0) {
       if (!mustWait(program, state, task)) steps.push({ type: 'run', task });
-    } else
-      for (const op of next(task)) if (!(halfway && mustWaitToBegin(state, task, op))) steps.push({ type: 'begin', task, op }); // prettier-ignore
+    } else for (const begin of next(task)) if (!(halfway && mustWaitToBegin(state, task, begin.op))) steps.push(begin);
   }
   for (let dma = 0; dma < state.dmas.length; dma++) {
     const record = state.dmas[dma];

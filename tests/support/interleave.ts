@@ -1,9 +1,8 @@
 // Runs of a program in any order that the model allows, chosen by a small generator so that a seed repeats a run.
-import type { Op } from '../../src/sim/model/op.ts';
 import type { Program } from '../../src/sim/model/program.ts';
 import type { SimEvent } from '../../src/sim/model/event.ts';
 import type { State } from '../../src/sim/model/state.ts';
-import { applyStep, makeWorld, type Step } from '../../src/sim/apply.ts';
+import { applyStep, makeWorld, type Begin, type Step } from '../../src/sim/apply.ts';
 import { enabledSteps } from '../../src/sim/enabled.ts';
 import { initialState } from '../../src/sim/initial.ts';
 
@@ -18,15 +17,14 @@ export function chooser(seed: number): (n: number) => number {
   };
 }
 
-/** Each actor's lines in order: what it does next, and whatever comes after. */
-export function listsOf(program: Program): (state: State) => (task: number) => readonly Op[] {
+/** Each actor's lines in order: what it may begin in a state. */
+export function listsOf(program: Program): (state: State) => (task: number) => readonly Begin[] {
   const lists = program.actors.map((_, task) =>
-    program.steps.filter(({ actor }) => actor === task).map(({ op }) => op),
+    program.steps
+      .filter(({ actor }) => actor === task)
+      .map(({ op }): readonly Begin[] => [{ type: 'begin', task, op }]),
   );
-  return (state) => (task) => {
-    const op = lists[task]?.[state.tasks[task]?.pos ?? 0];
-    return op === undefined ? [] : [op];
-  };
+  return (state) => (task) => lists[task]?.[state.tasks[task]?.pos ?? 0] ?? [];
 }
 
 export type Visit = (now: { state: State; before: State; step: Step; events: readonly SimEvent[] }) => void;
