@@ -60,7 +60,7 @@ export type Cascade = {
 
 const SLOT = { least: 22, most: 64 } as const;
 /** So far apart must the links of two rows be at least, and had better be: a zigzag is 12 wide. */
-const LANE = { least: 6, good: 13 } as const;
+const LANE = { least: 7.5, good: 13 } as const;
 
 export function cascadeOf(side: Cascade['side'], rows: number, usable: number, k: number): Cascade {
   const share = rows <= 2 ? 0.47 : 0.41;

@@ -89,7 +89,13 @@ function firstGood(gaps: readonly Gap[], reach: number, want: { least: number; g
   return good === undefined ? near.slice(0, 1) : [good];
 }
 
-function placesFor(box: LabelBox, boxes: readonly LabelBox[], field: LabelField): Place[] {
+type Plans = ReadonlyMap<string, LabelPlan>;
+
+function placesFor(
+  box: LabelBox,
+  { boxes, plans }: { boxes: readonly LabelBox[]; plans: Plans },
+  field: LabelField,
+): Place[] {
   const { k } = field;
   const sizes = sizesOf(field);
   const want = wantedOf(box, sizes, field.measure);
@@ -100,7 +106,9 @@ function placesFor(box: LabelBox, boxes: readonly LabelBox[], field: LabelField)
   const after = Math.min(field.right, ...rowmates.filter((o) => o.x0 > box.x0).map((o) => o.x0 - AIR * k));
   const before = Math.max(field.left, ...rowmates.filter((o) => o.x0 < box.x0).map((o) => o.x1 + AIR * k));
   const right = firstGood(gapsOf(box.x1 + AIR * k, after, lanes, LANE_AIR * k), box.x1 + field.pitch, want);
-  const left = gapsOf(before, box.x0 - AIR * k, lanes, LANE_AIR * k).slice(-1);
+  // Between two boxes there is one label: the left one's, if it is there already.
+  const taken = rowmates.some((o) => o.x0 < box.x0 && plans.get(o.key)?.mode === 'right');
+  const left = taken ? [] : gapsOf(before, box.x0 - AIR * k, lanes, LANE_AIR * k).slice(-1);
   // Away from the strip; there its own links leave only towards the blocks behind a page cache.
   const far = gapsOf(
     box.x0 + 2 * k,
@@ -137,11 +145,11 @@ function onPlate(box: LabelBox, plan: LabelPlan, name: number, { k, right }: Lab
   };
 }
 
-export function planLabels(boxes: readonly LabelBox[], field: LabelField): ReadonlyMap<string, LabelPlan> {
+export function planLabels(boxes: readonly LabelBox[], field: LabelField): Plans {
   const sizes = sizesOf(field);
   const plans = new Map<string, LabelPlan>();
-  for (const box of boxes) {
-    const place = choose(placesFor(box, boxes, field));
+  for (const box of [...boxes].sort((a, b) => a.x0 - b.x0)) {
+    const place = choose(placesFor(box, { boxes, plans }, field));
     const lines: readonly (0 | 1)[] = sizes.twoLines && place.mode !== 'far' ? [0, 1] : [0];
     const spaces = lines.flatMap((line) => place.gaps.map((gap) => ({ line, ...gap })));
     const small = place.mode === 'far' ? Math.min(sizes.name, 12 * field.k) : sizes.name;

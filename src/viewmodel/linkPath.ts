@@ -40,9 +40,15 @@ function teeth([ax, ay]: Point, [bx, by]: Point, shape: { pitch: number; amp: nu
   });
 }
 
+/** How far a zigzag goes to either side where half of its width may be `room`. */
+export const zigzagReach = (room: number, k: number): number => Math.max(2.2 * k, Math.min(4.5 * k, room - 1.8 * k));
+
+/** Width of a rail where half of it may be `room`. */
+export const railWidth = (room: number, k: number): number => Math.max(4 * k, Math.min(6.4 * k, 2 * room - k));
+
 /** `room`: half the width that it may take. */
 export function zigzagPath(route: Route, room: number, k: number): string {
-  const amp = Math.max(2.6 * k, Math.min(4.5 * k, room - 2 * k));
+  const amp = zigzagReach(room, k);
   const points = legs(route);
   const out: Point[] = [];
   points.forEach((point, i) => {

@@ -1,4 +1,5 @@
 // What must hold of every scene, whatever it shows: each check gives the list of what is wrong.
+import { railWidth, zigzagReach } from '../../src/viewmodel/linkPath.ts';
 import type { Rect, SceneLink, StageScene } from '../../src/viewmodel/scene.ts';
 
 const EPS = 0.01;
@@ -109,13 +110,33 @@ function legs(link: SceneLink): Named[] {
   ];
 }
 
-/** No leg of a link meets a slot, its own included but for the edge where it begins. */
+/** Half of what a link takes up across its way. */
+function girth({ kind, violated, changed, room }: SceneLink, k: number): number {
+  if (violated) return zigzagReach(room, k);
+  if (kind === 'mtt' || kind === 'pin') return railWidth(room, k) / 2;
+  return (changed ? 1.7 : 1.1) * k;
+}
+
+const thick = (leg: Named, by: number): Named => ({
+  key: leg.key,
+  x: leg.x - by,
+  y: leg.y,
+  w: leg.w + 2 * by,
+  h: leg.h,
+});
+
+/** No leg of a link, in its full width, meets a slot; its own only at the edge where it begins. */
 export function linksOverSlots(scene: StageScene): string[] {
-  return scene.links.flatMap((link) =>
-    legs(link).flatMap((leg) =>
-      scene.slots.filter((slot) => overlap(shrunk(slot), leg)).map((slot) => `${link.key} over ${slot.key}`),
-    ),
-  );
+  return scene.links.flatMap((link) => {
+    const by = girth(link, scene.k);
+    const own = link.key.replace(/^cache:/, '');
+    return legs(link).flatMap((leg) => {
+      const body = leg.w === 1 ? thick(leg, by) : leg;
+      return scene.slots
+        .filter((slot) => overlap(shrunk(slot), slot.key === own ? leg : body))
+        .map((slot) => `${link.key} over ${slot.key}`);
+    });
+  });
 }
 
 const shrunk = (r: Named): Named => ({ key: r.key, x: r.x + 0.5, y: r.y + 0.5, w: r.w - 1, h: r.h - 1 });

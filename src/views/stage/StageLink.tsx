@@ -1,5 +1,13 @@
 import { memo } from 'react';
-import { chevronPath, claspPath, cutPaths, headPath, routePath, zigzagPath } from '../../viewmodel/linkPath.ts';
+import {
+  chevronPath,
+  claspPath,
+  cutPaths,
+  headPath,
+  railWidth,
+  routePath,
+  zigzagPath,
+} from '../../viewmodel/linkPath.ts';
 import type { Route, SceneLink } from '../../viewmodel/scene.ts';
 import { sameRecord } from './sceneEqual.ts';
 import { useMovingRoute } from './useMotion.ts';
@@ -14,9 +22,15 @@ export const linkClass = (link: SceneLink): string =>
     .filter(Boolean)
     .join(' ');
 
-/** At k = 1. */
-export const linkWidth = (link: SceneLink): number =>
-  link.violated ? 3.6 : link.changed ? 3.4 : isRail(link) ? 6.4 : link.kind === 'odp' ? 2.6 : 2.2;
+export function linkWidth(link: SceneLink, k: number): number {
+  if (link.violated) return 3.6 * k;
+  if (isRail(link)) return Math.min(railWidth(link.room, k) + (link.changed ? k : 0), 2 * link.room);
+  return (link.changed ? 3.4 : link.kind === 'odp' ? 2.6 : 2.2) * k;
+}
+
+/** What is left between the two lines of a rail. */
+export const coreWidth = (link: SceneLink, k: number): number =>
+  Math.max(k, linkWidth(link, k) - (link.changed ? 5 : 3.8) * k);
 
 /** What the link does to the page: clamps it, points at it, sticks in it, or only touches it. */
 export function LinkEnd({ link, route, k }: Props & { readonly route: Route }) {
@@ -47,13 +61,13 @@ export function LinkEnd({ link, route, k }: Props & { readonly route: Route }) {
 }
 
 function Line({ link, route, k }: Props & { readonly route: Route }) {
-  const width = linkWidth(link) * k;
+  const width = linkWidth(link, k);
   if (link.cut && !link.violated) {
     const { stump, bars } = cutPaths(route, k);
     return (
       <>
-        <path className="line" d={stump} strokeWidth={6.4 * k} />
-        <path className="core" d={stump} strokeWidth={2.6 * k} />
+        <path className="line" d={stump} strokeWidth={width} />
+        <path className="core" d={stump} strokeWidth={coreWidth(link, k)} />
         <path className="bars" d={bars} strokeWidth={2.4 * k} />
       </>
     );
@@ -68,10 +82,10 @@ function Line({ link, route, k }: Props & { readonly route: Route }) {
       <path
         className={link.violated ? 'line zigzag' : 'line'}
         d={path}
-        strokeWidth={rail && link.changed ? 7.4 * k : width}
+        strokeWidth={width}
         {...(dots ? { strokeDasharray: `0.1 ${6 * k}`, strokeLinecap: 'round' as const } : {})}
       />
-      {rail && <path className="core" d={path} strokeWidth={2.6 * k} />}
+      {rail && <path className="core" d={path} strokeWidth={coreWidth(link, k)} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { memo } from 'react';
 import { routePath } from '../../viewmodel/linkPath.ts';
 import type { SceneLink } from '../../viewmodel/scene.ts';
 import { sameRecords } from './sceneEqual.ts';
-import { LinkEnd, linkClass, linkWidth, RADIUS } from './StageLink.tsx';
+import { coreWidth, LinkEnd, linkClass, linkWidth, RADIUS } from './StageLink.tsx';
 
 type Props = { readonly links: readonly SceneLink[]; readonly k: number };
 
@@ -18,18 +18,18 @@ export const StageRibbon = memo(
       <g>
         {paths.map(({ link, path }) => (
           <g key={link.key} className={linkClass(link)}>
-            <path className="halo" d={path} strokeWidth={linkWidth(link) + 5 * k} />
+            <path className="halo" d={path} strokeWidth={linkWidth(link, k) + 5 * k} />
           </g>
         ))}
         {paths.map(({ link, path }) => (
           <g key={link.key} className={linkClass(link)}>
-            <path className="line" d={path} strokeWidth={linkWidth(link) * k} />
+            <path className="line" d={path} strokeWidth={linkWidth(link, k)} />
           </g>
         ))}
         {rail &&
           paths.map(({ link, path }) => (
             <g key={link.key} className={linkClass(link)}>
-              <path className="core" d={path} strokeWidth={2.6 * k} />
+              <path className="core" d={path} strokeWidth={coreWidth(link, k)} />
             </g>
           ))}
         {paths.map(({ link, path }) => (
