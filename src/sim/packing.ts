@@ -1,5 +1,5 @@
 /**
- * The pen with which `stateKey` writes: a row of integers, and the numbers under which inodes and pages of DRAM go in a
+ * The pen with which `stateKey` writes: a row of letters, and the numbers under which inodes and pages of DRAM go in a
  * key. Table slots are given out by what happened before, so a slot number would tell two equal states apart; inodes
  * go by age, and pages of DRAM by the order in which they are met.
  */
@@ -10,7 +10,7 @@ import type { State } from './model/state.ts';
 
 export type Pen = {
   /** What does not fit is dropped: `n` says how long a row it takes. */
-  row: Int32Array;
+  row: Uint16Array;
   n: number;
   /** By inode id: its age, −1 where the slot is empty. */
   readonly ages: number[];
@@ -26,7 +26,7 @@ export type Pen = {
 };
 
 export const newPen = (): Pen => ({
-  row: new Int32Array(0),
+  row: new Uint16Array(0),
   n: 0,
   ages: [],
   byAge: [],
@@ -37,7 +37,7 @@ export const newPen = (): Pen => ({
   hasDram: false,
 });
 
-export function beginRow(pen: Pen, state: State, row: Int32Array): void {
+export function beginRow(pen: Pen, state: State, row: Uint16Array): void {
   pen.row = row;
   pen.n = 0;
   pen.inodes = 0;
@@ -54,8 +54,20 @@ export function beginRow(pen: Pen, state: State, row: Int32Array): void {
   for (let id = 0; id < state.dram.length; id++) pen.dramNumbers[id] = -1;
 }
 
+/**
+ * A number takes one letter of sixteen bits if it is small, as nearly all are, and up to three: fifteen bits each, the
+ * low ones first, the top bit saying that more follow. The sign is folded in, so that −1 is small too.
+ */
 export function put(pen: Pen, value: number): void {
-  pen.row[pen.n++] = value;
+  const folded = (value << 1) ^ (value >> 31);
+  if (folded >>> 15 === 0) pen.row[pen.n++] = folded;
+  else putLong(pen, folded);
+}
+
+function putLong(pen: Pen, folded: number): void {
+  let rest = folded >>> 0;
+  for (; rest > 0x7fff; rest >>>= 15) pen.row[pen.n++] = (rest & 0x7fff) | 0x8000;
+  pen.row[pen.n++] = rest;
 }
 
 export function putBit(pen: Pen, value: boolean): void {
@@ -89,11 +101,8 @@ const isFlat = (runs: Runs): runs is readonly number[] => Array.isArray(runs);
 /** The canonical list of (at, span, value), which is what a small map is already. */
 export function putRuns(pen: Pen, runs: Runs): void {
   if (!isFlat(runs)) return putTree(pen, runs);
-  const { row } = pen;
-  let { n } = pen;
-  row[n++] = runs.length;
-  for (let k = 0; k < runs.length; k++) row[n++] = runs[k] ?? 0;
-  pen.n = n;
+  put(pen, runs.length);
+  for (let k = 0; k < runs.length; k++) put(pen, runs[k] ?? 0);
 }
 
 function putTree(pen: Pen, runs: Runs): void {

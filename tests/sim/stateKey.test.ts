@@ -83,8 +83,8 @@ describe('packing', () => {
   const state = initialState(programOf('title "t"\nfile A abcd\nfile B = reflink A\napp m = mmap A\n'));
 
   test('says how long a row it takes when the row is too short', () => {
-    const length = packState(state, new Int32Array(4));
-    const row = new Int32Array(length + 3);
+    const length = packState(state, new Uint16Array(4));
+    const row = new Uint16Array(length + 3);
     expect(packState(state, row)).toBe(length);
     expect(length).toBeGreaterThan(40);
   });
