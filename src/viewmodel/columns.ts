@@ -43,18 +43,38 @@ type ColumnsNeed = {
   readonly minPitch: number;
 };
 
+/** So many wide columns can be panned over; of more, only a part is drawn. */
 const MAX_WIDE = 512;
+const FEW_WIDE = 160;
 const MAX_THIN = 24;
 const FOLD = 56;
 const THIN = { least: 15, most: 22, stretched: 56 } as const;
 const PITCH = { crowded: 76, narrowGap: 90, most: 150 } as const;
 
-/**
- * Claimed blocks, then unclaimed ones from the lowest, then columns without a block: at least `least`, so that the
- * longest box finds its place.
- */
-export function wideSet(claimed: readonly Block[], blocks: number, least: number): readonly (Block | undefined)[] {
-  const wide: number[] = claimed.slice(0, MAX_WIDE);
+/** Past MAX_WIDE claimed blocks: those that slots stand for, then the lowest. */
+function mostTelling(claimed: readonly Block[], told: ReadonlySet<Block>): Block[] {
+  if (claimed.length <= MAX_WIDE) return [...claimed];
+  const first = claimed.filter((block) => told.has(block)).slice(0, FEW_WIDE);
+  const chosen = new Set(first);
+  for (const block of claimed) {
+    if (chosen.size >= FEW_WIDE) break;
+    chosen.add(block);
+  }
+  return [...chosen];
+}
+
+type WideNeed = {
+  readonly claimed: readonly Block[];
+  /** Blocks that some slot or violation speaks of. */
+  readonly told: ReadonlySet<Block>;
+  readonly blocks: number;
+  /** At least so many columns, so that the longest box finds its place. */
+  readonly least: number;
+};
+
+/** Claimed blocks, then unclaimed ones from the lowest, then columns without a block. */
+export function wideSet({ claimed, told, blocks, least }: WideNeed): readonly (Block | undefined)[] {
+  const wide = mostTelling(claimed, told);
   const taken = new Set(wide);
   for (let block = 0; wide.length < least && block < blocks; block++) {
     if (!taken.has(block)) wide.push(block);

@@ -149,16 +149,24 @@ type Across = {
   readonly spareCols: readonly number[];
 };
 
+function toldOf(specs: readonly BoxSpec[], { violations }: Outline): ReadonlySet<Block> {
+  const homes = specs.flatMap((spec) => spec.homes.flatMap((block) => block ?? []));
+  const broken = violations.flatMap(({ refs }) => refs.flatMap((ref) => (ref.type === 'block' ? [ref.block] : [])));
+  return new Set([...homes, ...broken]);
+}
+
 /** Everything left to right. */
-function across({ program, view, specs, cached }: Setting, claimed: readonly Block[]): Across {
+function across({ program, view, specs, cached }: Setting, outline: Outline): Across {
+  const { claimed } = outline;
   const starts = fileColumns(specs);
   const dram = cached ? [...starts.values()].length === 0 ? 0 : [...starts].reduce((n, [key, from]) => Math.max(n, from + (specs.find((s) => s.key === key)?.indexes.length ?? 0)), 0) : 0; // prettier-ignore
   const spares = cached ? Math.min(3, specs.filter((spec) => spec.hue === 'dma').length) : 0;
   const homesIn = (colOf: ReadonlyMap<Block, number>) =>
     cached ? cachedAt(specs, starts) : (spec: BoxSpec) => spec.homes.map((b) => (b === undefined ? b : colOf.get(b)));
-  const narrow = wideSet(claimed, program.blocks, dram + spares);
+  const told = toldOf(specs, outline);
+  const narrow = wideSet({ claimed, told, blocks: program.blocks, least: dram + spares });
   const wanted = columnsWanted(specs, homesIn(columnOf(narrow)), narrow.length);
-  const wideBlocks = wideSet(claimed, program.blocks, Math.max(wanted, narrow.length));
+  const wideBlocks = wideSet({ claimed, told, blocks: program.blocks, least: Math.max(wanted, narrow.length) });
   const colOf = columnOf(wideBlocks);
   const homes = homesIn(colOf);
   const rows = placeAll(specs, homes, wideBlocks.length);
@@ -281,7 +289,7 @@ export function stagePlan(program: Program, outline: Outline, viewport: Viewport
     specs: footprintOf(program, outline),
     cached: program.fs.dax === 'never',
   };
-  const at = across(setting, outline.claimed);
+  const at = across(setting, outline);
   const { columns, colOf, above, below, gutter, spareCols } = at;
   const narrow = Math.min(above.slot, below.slot) / k;
   const { tier, down, boxes } = downwards(at, setting, narrow);
