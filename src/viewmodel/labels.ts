@@ -55,7 +55,9 @@ function place(
       for (const cursor of here.slice(Math.max(0, from))) {
         const gap = cursor.placed.length === 0 ? 0 : gapOf(word) * size;
         if (cursor.used + gap + w > cursor.space.x1 - cursor.space.x0) continue;
-        cursor.placed.push({ word, text, tail, at: cursor.used + gap, w, size });
+        // What goes on from a word before it does not when it begins anew.
+        const shown = cursor.placed.length === 0 ? text.replace(/^· /, '') : text;
+        cursor.placed.push({ word, text: shown, tail, at: cursor.used + gap, w, size });
         cursor.used += gap + w;
         return true;
       }

@@ -45,11 +45,13 @@ export const isMoved = (route: { x0: number; x1: number }): boolean => Math.abs(
 
 const laneOf = (link: LinkEnds, col: number): string => `${link.channel} ${link.row} ${col}`;
 
+type Place = { readonly x0: number; readonly x1: number; readonly room: number };
+
 /**
  * The link of the slot itself keeps the middle of its lane all the way; links that arrive there from elsewhere stand
- * beside it, which they do in the channel only.
+ * beside it, which they do in the channel only. `room`: half of what is left for each.
  */
-function spread(links: readonly LinkEnds[], channels: Channels): Map<string, { x0: number; x1: number }> {
+function spread(links: readonly LinkEnds[], channels: Channels): Map<string, Place> {
   const owned = new Set(links.map((link) => laneOf(link, link.fromCol)));
   const arrivals = new Map<string, string[]>();
   for (const link of links) {
@@ -57,18 +59,18 @@ function spread(links: readonly LinkEnds[], channels: Channels): Map<string, { x
     const lane = laneOf(link, link.toCol);
     arrivals.set(lane, [...(arrivals.get(lane) ?? []), link.key]);
   }
-  const shift = (link: LinkEnds): number => {
+  const places = new Map<string, Place>();
+  for (const link of links) {
     const lane = laneOf(link, link.toCol);
     const arriving = arrivals.get(lane) ?? [];
-    // 0 is the middle; then right and left by turns.
-    const place = arriving.indexOf(link.key) + (owned.has(lane) ? 1 : 0);
     const all = arriving.length + (owned.has(lane) ? 1 : 0);
     const apart = Math.min(link.apart, channels[link.channel].slack / Math.max(1, Math.ceil((all - 1) / 2)));
-    return Math.ceil(place / 2) * apart * (place % 2 === 0 ? -1 : 1);
-  };
-  return new Map(
-    links.map((link) => [link.key, { x0: link.x0, x1: link.fromCol === link.toCol ? link.x1 : link.x1 + shift(link) }]),
-  );
+    // 0 is the middle; then right and left by turns.
+    const n = link.fromCol === link.toCol ? 0 : arriving.indexOf(link.key) + (owned.has(lane) ? 1 : 0);
+    const shift = Math.ceil(n / 2) * apart * (n % 2 === 0 ? -1 : 1);
+    places.set(link.key, { x0: link.x0, x1: link.x1 + shift, room: all > 1 ? apart / 2 : Infinity });
+  }
+  return places;
 }
 
 type Span = { readonly keys: readonly string[]; readonly from: number; readonly to: number };
@@ -130,7 +132,7 @@ function turns(moved: readonly Moved[], channel: Channel, k: number): Turns {
   };
 }
 
-export type Routed = Route & { readonly ribbon: string };
+export type Routed = Route & { readonly ribbon: string; readonly room: number };
 
 export function routeAll(links: readonly LinkEnds[], channels: Channels, k: number): Map<string, Routed> {
   const xs = spread(links, channels);
@@ -153,7 +155,8 @@ export function routeAll(links: readonly LinkEnds[], channels: Channels, k: numb
   for (const { key, y0, y1, x0, x1 } of links) {
     const at = xs.get(key);
     const turn = turnOf.get(key) ?? (y0 + y1) / 2;
-    routes.set(key, { x0: at?.x0 ?? x0, y0, turn, x1: at?.x1 ?? x1, y1, ribbon: ribbonOf.get(key) ?? '' });
+    const ribbon = ribbonOf.get(key) ?? '';
+    routes.set(key, { x0: at?.x0 ?? x0, y0, turn, x1: at?.x1 ?? x1, y1, ribbon, room: at?.room ?? Infinity });
   }
   return routes;
 }

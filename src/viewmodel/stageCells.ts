@@ -119,7 +119,8 @@ function bottomLine(width: number, content: Content, { k, sleeper, measure }: Ce
   const wordRoom = (text: string): number => measure(text, 11.5 * k, hourglass ? 'bold' : 'sans');
   const number = pins === 0 ? '' : `${pins}`;
   for (const word of words) {
-    for (const text of [long, number, short]) {
+    // A bare number before a word would count that word.
+    for (const text of word === '' || hourglass ? [long, number, short] : [long, short]) {
       const apart = pins > 0 && (word !== '' || hourglass) ? 4 * k : 0;
       const room = pinRoom(text) + wordRoom(word) + apart + (hourglass ? 10 * k : 0);
       if (room <= width) return { pins: text, word, wordRoom: wordRoom(word), hourglass };

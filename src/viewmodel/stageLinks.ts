@@ -100,7 +100,7 @@ function flows(rows: readonly SlotRow[], events: readonly SimEvent[]): Map<strin
 function sceneLink(claim: Claim, route: Routed, setting: LinkSetting, flow: '' | 'up' | 'down'): SceneLink {
   // prettier-ignore
   const { row, key, kind } = claim;
-  const { x0, y0, turn, x1, y1, ribbon } = route;
+  const { x0, y0, turn, x1, y1, ribbon, room } = route;
   return {
     ribbon,
     x0,
@@ -116,7 +116,7 @@ function sceneLink(claim: Claim, route: Routed, setting: LinkSetting, flow: '' |
     writable: row.fact.writable,
     flow,
     cut: row.fact.cut,
-    room: clearance(claim.row.live.box.side === 'above' ? setting.plan.above : setting.plan.below),
+    room: Math.min(room, clearance(claim.row.live.box.side === 'above' ? setting.plan.above : setting.plan.below)),
     moved: isMoved(route),
     changed: row.was !== undefined && claim.was !== undefined && claim.was !== claim.page,
     violated: setting.violated.has(row.key) && (kind !== 'own' || !isCached(row.fact.cache)),

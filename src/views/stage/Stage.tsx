@@ -55,7 +55,7 @@ function SizedStage({ scene, size, moment, onFocus, onSelect }: SizedProps) {
   useInView(subjectRect(scene), moment.at, zoom.reveal);
   return (
     <MotionContext value={clock}>
-      <ClockTick clock={clock} moment={moment} scene={scene} />
+      <ClockTick clock={clock} moment={moment} scene={scene} svg={svg} />
       <svg
         ref={setSvg}
         className="stage-svg"
@@ -77,11 +77,14 @@ function SizedStage({ scene, size, moment, onFocus, onSelect }: SizedProps) {
   );
 }
 
-type TickProps = { readonly clock: MotionClock; readonly moment: object; readonly scene: object };
+type TickProps = { readonly clock: MotionClock; readonly moment: object; readonly scene: object; readonly svg: SVGSVGElement | null }; // prettier-ignore
 
-/** Tells the clock of a new moment before the links hear of it. */
-function ClockTick({ clock, moment, scene }: TickProps) {
-  useLayoutEffect(() => clock.tick(moment), [clock, moment, scene]);
+/** Tells the clock of a new moment before the links hear of it, and the style sheet whether anything may move. */
+function ClockTick({ clock, moment, scene, svg }: TickProps) {
+  useLayoutEffect(() => {
+    clock.tick(moment);
+    svg?.toggleAttribute('data-still', !clock.mayMove());
+  }, [clock, moment, scene, svg]);
   return null;
 }
 

@@ -43,7 +43,7 @@ export function LinkEnd({ link, route, k }: Props & { readonly route: Route }) {
     return (
       <path
         className="end"
-        d={claspPath(x1, edge(1), way, { half: Math.min(11 * k, link.room - k), k })}
+        d={claspPath(x1, edge(1), way, { half: Math.min(11 * k, link.room - 2 * k), k })}
         strokeWidth={width * k}
       />
     );
@@ -80,9 +80,11 @@ function Line({ link, route, k }: Props & { readonly route: Route }) {
     <>
       <path className="halo" d={path} strokeWidth={halo} />
       <path
+        key={link.violated ? 'zigzag' : 'line'}
         className={link.violated ? 'line zigzag' : 'line'}
         d={path}
         strokeWidth={width}
+        {...(link.violated ? { pathLength: 1 } : {})}
         {...(dots ? { strokeDasharray: `0.1 ${6 * k}`, strokeLinecap: 'round' as const } : {})}
       />
       {rail && <path className="core" d={path} strokeWidth={coreWidth(link, k)} />}
@@ -96,7 +98,7 @@ export const StageLink = memo(function StageLink({ link, k }: Props) {
   return (
     <g className={linkClass(link)} data-key={link.key.replace(/^cache:/, '')}>
       <Line link={link} route={route} k={k} />
-      {link.flow !== '' && !link.cut && !link.violated && <path className="chevrons" d={chevronPath(route, link.flow, k)} strokeWidth={2.4 * k} />}
+      {link.flow !== '' && !link.cut && !link.violated && <path className={`chevrons ${link.flow}`} d={chevronPath(route, link.flow, k)} strokeWidth={2.4 * k} />}
       <LinkEnd link={link} route={route} k={k} />
       <path className="touch" d={routePath(route, RADIUS * k)} />
     </g>
