@@ -1,7 +1,7 @@
 /** What is true at one moment, before anything has a place: claims by page, what is broken, what lights up. */
 import { count, listOf } from '../explain/names.ts';
 import type { Program } from '../sim/model/program.ts';
-import type { EntityRef } from '../sim/model/state.ts';
+import type { EntityRef, State } from '../sim/model/state.ts';
 import type { Moment, Outline } from '../sim/outline.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import type { LiveBox } from './live.ts';
@@ -10,7 +10,7 @@ import type { Mark } from './marks.ts';
 import { marksOf } from './marks.ts';
 import { pageBehind, related, subjectOf } from './related.ts';
 import type { SlotRow } from './rows.ts';
-import { pageKey, slotRows } from './rows.ts';
+import { pageKey, pageRef, slotRows } from './rows.ts';
 import { slotTitle } from './stageBoxes.ts';
 import type { BareCell } from './stageCells.ts';
 import type { StagePlan } from './stageLayout.ts';
@@ -81,6 +81,15 @@ type FactsOf = {
   readonly focus: EntityRef | undefined;
 };
 
+/** A task has no place on the stage; what it waits for has. */
+function withWait(state: State, ref: EntityRef): readonly EntityRef[] {
+  const wait = ref.type === 'task' ? state.tasks[ref.task]?.wait : undefined;
+  if (wait === undefined || wait.type === 'none' || wait.type === 'threads') return [ref];
+  if (wait.type === 'lock') return [ref, { type: 'file', inode: wait.inode }];
+  const page = pageRef(wait.page);
+  return page === undefined ? [ref] : [ref, page];
+}
+
 /** An object that a step took away while it was pointed at is pointed at no longer. */
 function isThere(ref: EntityRef, rows: readonly SlotRow[], live: readonly LiveBox[]): boolean {
   if (ref.type === 'block' || ref.type === 'dram' || ref.type === 'task' || ref.type === 'lock') return true;
@@ -92,7 +101,10 @@ export function factsOf({ program, outline, moment, focus: wanted }: FactsOf, pl
   const { state, before } = moment;
   const live = liveBoxes(program, outline, moment, plan);
   const rows = slotRows(state, before, live);
-  const marks = marksOf(outline, moment.at);
+  const marks = marksOf(outline, moment.at).map((mark) => ({
+    ...mark,
+    refs: mark.refs.flatMap((ref) => withWait(state, ref)),
+  }));
   const focus = wanted !== undefined && isThere(wanted, rows, live) ? wanted : undefined;
   const claims = rows.filter((row) => row.fact.page !== undefined).length;
   const subject = focus === undefined ? subjectOf(state, marks, rows) : [focus];

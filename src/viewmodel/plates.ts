@@ -61,7 +61,16 @@ function onCell(cell: Rect, { plan }: PlateSetting, r: number): Anchor[] {
     y: cell.y + cell.h + r + 12 * plan.k,
     off: 0,
   }));
-  return cell.w >= 90 * plan.k ? [inside, { ...inside, x: cell.x + r + 6 * plan.k }] : under;
+  return cell.w >= 90 * plan.k ? [inside, { ...inside, x: cell.x + r + 6 * plan.k }, ...under] : under;
+}
+
+/** Behind the words of its label, or before its frame. */
+function onBox(box: SceneBox, { plan }: PlateSetting, r: number): Anchor[] {
+  const ends = new Map<number, number>();
+  for (const piece of box.label) ends.set(piece.y, Math.max(ends.get(piece.y) ?? 0, piece.x + piece.w));
+  const behind = [...ends].map(([y, x]) => ({ x: x + r + 8 * plan.k, y: y - 4 * plan.k, off: 0 }));
+  const fitting = behind.filter(({ x }) => x + r < plan.width && !(box.x < x + r && x - r < box.x + box.w));
+  return [...fitting, { x: box.x - r - 4 * plan.k, y: box.y + box.h / 2, off: 1 }];
 }
 
 /** A mark stands on the first of its objects that is drawn: a link, else a page, else a frame. */
@@ -75,7 +84,7 @@ function placesOf({ refs }: Mark, setting: PlateSetting, r: number): Places | un
   const cell = setting.cells.find((other) => keys.includes(other.key));
   if (cell !== undefined) return { spots: onCell(cell, setting, r), own: '' };
   const box = setting.boxes.find((other) => keys.includes(other.key));
-  return box === undefined ? undefined : { spots: [{ x: box.x + box.w, y: box.y, off: 0 }], own: '' };
+  return box === undefined ? undefined : { spots: onBox(box, setting, r), own: '' };
 }
 
 const square = (x: number, y: number, r: number): Rect => ({ x: x - r, y: y - r, w: 2 * r, h: 2 * r });

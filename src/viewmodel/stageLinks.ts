@@ -3,6 +3,7 @@ import { blockOfPage, isDram, ZERO_PAGE } from '../sim/model/ids.ts';
 import type { DramId, Page } from '../sim/model/ids.ts';
 import { dramOfPage } from '../sim/model/ids.ts';
 import type { SimEvent } from '../sim/model/event.ts';
+import type { Dma, DmaKind } from '../sim/model/state.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import { clearance } from './cascade.ts';
 import { isCached } from './claims.ts';
@@ -20,6 +21,8 @@ type LinkSetting = {
   readonly violated: ReadonlyMap<string, readonly string[]>;
   readonly lit: ReadonlySet<string> | undefined;
   readonly turnEvents: readonly SimEvent[];
+  /** DMAs that no box stands for: those of rdma_read and rdma_write themselves. */
+  readonly unnamed: readonly Dma[];
 };
 
 type Claim = { readonly row: SlotRow; readonly key: string; readonly page: Page; readonly kind: LinkKind; readonly back: boolean; readonly was: Page | undefined }; // prettier-ignore
@@ -83,15 +86,18 @@ function channelsOf(plan: StagePlan): Channels {
   };
 }
 
+const flowOf = (kind: DmaKind): 'up' | 'down' => (kind === 'rdma_write' || kind === 'dio_read' ? 'up' : 'down');
+
 /** MTT slots that data went through in this turn, or that a posted DMA stands on. */
-function flows(rows: readonly SlotRow[], events: readonly SimEvent[]): Map<string, 'up' | 'down'> {
+function flows({ rows, turnEvents, unnamed }: LinkSetting): Map<string, 'up' | 'down'> {
   const found = new Map<string, 'up' | 'down'>();
-  for (const event of events) {
+  for (const { phase, kind, mr, index } of unnamed) {
+    if (phase === 'posted') found.set(claimKey({ type: 'mtt', mr, slot: index }), flowOf(kind));
+  }
+  for (const event of turnEvents) {
     if (event.type !== 'transferred') continue;
-    const key = claimKey(
-      event.mr >= 0 ? { type: 'mtt', mr: event.mr, slot: event.slot } : { type: 'dma', dma: event.dma },
-    );
-    found.set(key, event.kind === 'rdma_write' || event.kind === 'dio_read' ? 'up' : 'down');
+    const { mr, slot, dma } = event;
+    found.set(claimKey(mr >= 0 ? { type: 'mtt', mr, slot } : { type: 'dma', dma }), flowOf(event.kind));
   }
   for (const row of rows) if (row.fact.flow !== '') found.set(row.key, row.fact.flow);
   return found;
@@ -141,7 +147,7 @@ export function sceneLinks(setting: LinkSetting): Links {
     channelsOf(plan),
     plan.k,
   );
-  const flowing = flows(rows, setting.turnEvents);
+  const flowing = flows(setting);
   const movedFrom = new Map<string, Page>();
   const links = drawn.flatMap(({ claim }) => {
     const route = routes.get(claim.key);

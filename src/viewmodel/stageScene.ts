@@ -107,7 +107,16 @@ export function stageScene(
   const facts = factsOf({ program, outline, moment, focus }, plan);
   const { live, rows, violated, lit, ring, titles } = facts;
   const dramCols = plan.medium === undefined ? new Map<number, number>() : dramColumns(state, plan, live);
-  const { links, movedFrom } = sceneLinks({ plan, rows, dramCols, violated, lit, turnEvents: moment.turnEvents });
+  const unnamed = state.dmas.slice(program.dmas.length - program.actors.length);
+  const { links, movedFrom } = sceneLinks({
+    plan,
+    rows,
+    dramCols,
+    violated,
+    lit,
+    turnEvents: moment.turnEvents,
+    unnamed,
+  });
   const setting = { program, state, before, plan };
   const slotSetting = { ...setting, marks: { violated, lit, ring } };
   const boxSetting = { ...setting, lit, ring };

@@ -52,6 +52,7 @@ export function overlaps(scene: StageScene): string[] {
     ...collisions([...scene.notes, ...badges], 'notes and badges'),
     ...collisions([...scene.cells, ...labels], 'cells and labels'),
     ...crossPairs(badges, scene.slots, 'badge on slot'),
+    ...crossPairs(badges, labels, 'badge on label'),
     ...crossPairs(
       labels,
       frames.filter((frame) => !labels.some((label) => label.key.startsWith(frame.key))),
