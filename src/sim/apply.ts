@@ -12,6 +12,7 @@ import type { AnyHandler, Ctx } from './ops/machine.ts';
 import { dmaFrame, NO_PAGE, topFrame, wakeUp } from './ops/machine.ts';
 import { PROCEDURES, TAIL } from './ops/opTable.ts';
 import { nicTask } from './initial.ts';
+import { settle } from './settle.ts';
 
 /** A program with its names resolved to rules: policies are chosen by name, functions never cross a worker. */
 export type World = { readonly program: Program; readonly kernel: KernelProfile };
@@ -20,12 +21,12 @@ export function makeWorld(program: Program): World {
   return { program, kernel: KERNEL_PROFILES[program.kernel] };
 }
 
-/** A task starts `op`. `unlimited`: an entry of a menu without a count, which leaves the actor where it was. */
+/** A task starts `op`, the next of its list or an entry of its menu; one of a menu without a count leaves it in place. */
 export type Begin = {
   readonly type: 'begin';
   readonly task: TaskId;
   readonly op: Op;
-  readonly unlimited?: true;
+  readonly menu?: 'counted' | 'unlimited';
   readonly choices?: readonly number[];
 };
 /**
@@ -52,18 +53,32 @@ export function opFrame(op: Op): Frame {
   return { fn: 'op', pc: 'start', op, ret: '', i: 0, page: NO_PAGE, result: '' };
 }
 
+const lowest = (): number => 0;
+
 /** Opens a draft and puts the step's task in motion; nothing has run yet. */
 function beginStep(world: World, state: State, step: Step, asked: number[]): Ctx {
   const e = beginDraft(state);
   const task = step.type === 'dma' ? nicTask(world.program, step.dma) : step.task;
   const answers = step.type === 'dma' ? undefined : step.choices;
-  const choose = (n: number): number => answers?.[asked.push(n) - 1] ?? 0;
   const { program, kernel } = world;
-  const c: Ctx = { program, kernel, e, task, events: [], choose, interrupted: false, label: '' };
+  const choose = program.alloc === 'any' ? (n: number): number => answers?.[asked.push(n) - 1] ?? 0 : lowest;
+  const c: Ctx = {
+    program,
+    kernel,
+    e,
+    task,
+    events: [],
+    choose,
+    interrupted: false,
+    label: '',
+    ran: '',
+    at: '',
+    root: '',
+  };
   if (step.type === 'dma') editTask(e, task).frames = [dmaFrame('n3', step.dma)];
   else if (step.type === 'begin') {
     const edited = editTask(e, task);
-    if (step.unlimited !== true) edited.pos++;
+    if (step.menu !== 'unlimited') edited.pos++;
     edited.frames = [opFrame(step.op)];
   } else wakeUp(c);
   return c;
@@ -73,13 +88,17 @@ function beginStep(world: World, state: State, step: Step, asked: number[]): Ctx
 export function applyStep(world: World, state: State, step: Step): StepResult {
   const asked: number[] = [];
   const c = beginStep(world, state, step, asked);
-  const { micro, root } = runMicro(c);
+  const outer = c.e.draft.tasks[c.task]?.frames[0];
+  runMicro(c);
+  const micro = c.label === '' ? `${c.ran}.${c.at}` : c.label;
+  const root = c.ran === 'op' ? micro : rootName(outer, c.root);
   return { state: c.e.draft, events: c.events, micro, root, asked };
 }
 
 /**
  * Operation grain: from the start, or the wake-up, to the end or the next wait, on one draft. `after` sees the draft
- * and the facts of each micro-step, for the properties; it must keep neither.
+ * and the facts of each micro-step, for the properties; it must keep neither. What it left as it was stays the very
+ * same objects: an operation without effect gives the state itself.
  */
 export function applyOperation(
   world: World,
@@ -89,11 +108,11 @@ export function applyOperation(
 ): State {
   const c = beginStep(world, state, step, []);
   do {
-    c.events.length = 0;
+    if (c.events.length > 0) c.events = [];
     runMicro(c);
     after?.(c.e.draft, c.events);
   } while (isRunning(c));
-  return c.e.draft;
+  return settle(c.e);
 }
 
 function isRunning(c: Ctx): boolean {
@@ -107,19 +126,18 @@ function handlerOf(frame: Frame): AnyHandler {
   return handler;
 }
 
-function runMicro(c: Ctx): { micro: string; root: string } {
-  const outer = c.e.draft.tasks[c.task]?.frames[0];
+/** Runs handlers until one has done something; notes in `c` which it was. */
+function runMicro(c: Ctx): void {
   for (let turns = 0; turns < 10_000; turns++) {
-    const frame = topFrame(c);
+    const frames = c.e.draft.tasks[c.task]?.frames;
+    const frame = frames?.[frames.length - 1];
     if (frame === undefined) throw new Error(`task ${c.task} has nothing to run`);
-    const rootPc = c.e.draft.tasks[c.task]?.frames[0]?.pc ?? '';
-    const name = `${frame.fn}.${frame.pc}`;
+    c.ran = frame.fn;
+    c.at = frame.pc;
+    c.root = frames?.[0]?.pc ?? '';
     c.label = '';
     if (handlerOf(frame)(c, frame as never) === 'again') continue;
-    const micro = c.label === '' ? name : c.label;
-    const root = frame.fn === 'op' ? micro : rootName(outer, rootPc);
-    runTail(c);
-    return { micro, root };
+    return runTail(c);
   }
   throw new Error(`task ${c.task} makes no progress`);
 }

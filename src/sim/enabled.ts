@@ -5,6 +5,7 @@
 import type { TaskId } from './model/ids.ts';
 import type { State } from './model/state.ts';
 import type { Begin, Step, World } from './apply.ts';
+import { isOffered } from './query/offers.ts';
 import { canGoOn, isAsleep } from './query/waits.ts';
 import { mustWait, mustWaitToBegin } from './turns.ts';
 
@@ -16,10 +17,14 @@ export function enabledSteps(world: World, state: State, next: (task: TaskId) =>
     const record = state.tasks[task];
     if (record === undefined) continue;
     if (isAsleep(record)) {
-      if (canGoOn(program, state, task) && !mustWait(program, state, task)) steps.push({ type: 'run', task }); // prettier-ignore
+      if (canGoOn(program, state, task) && !mustWait(program, state, task)) steps.push({ type: 'run', task });
     } else if (record.frames.length > 0) {
       if (!mustWait(program, state, task)) steps.push({ type: 'run', task });
-    } else for (const begin of next(task)) if (!(halfway && mustWaitToBegin(state, task, begin.op))) steps.push(begin);
+    } else
+      for (const begin of next(task)) {
+        if (begin.menu !== undefined && !isOffered(program, state, task, begin.op)) continue;
+        if (!(halfway && mustWaitToBegin(state, task, begin.op))) steps.push(begin);
+      }
   }
   for (let dma = 0; dma < state.dmas.length; dma++) {
     const record = state.dmas[dma];

@@ -2,15 +2,18 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { deepFreeze } from '../../src/base/freeze.ts';
+import type { Begin } from '../../src/sim/apply.ts';
 import { applyOperation, applyStep, makeWorld } from '../../src/sim/apply.ts';
 import { enabledSteps } from '../../src/sim/enabled.ts';
 import { initialState } from '../../src/sim/initial.ts';
 import type { Program } from '../../src/sim/model/program.ts';
 import type { State } from '../../src/sim/model/state.ts';
 import { advanceRun, createRun, momentAt, outlineOf, runToEnd } from '../../src/sim/run.ts';
+import { stateKey } from '../../src/sim/stateKey.ts';
 import { randomScenario } from '../support/arbitraryProgram.ts';
 import { chooser, interleave, listsOf } from '../support/interleave.ts';
 import { programOf } from '../support/runText.ts';
+import { canonicalText } from '../support/canonicalState.ts';
 import { accountFaults, forgottenSleepers, lockFaults, notPlain } from '../support/stateChecks.ts';
 
 const SEED = 1_904_021;
@@ -127,12 +130,39 @@ describe(`operation grain, seed ${SEED}`, () => {
         const task = step.type === 'dma' ? micro.tasks.findIndex((t) => t.frames.length > 0 && t.wait.type === 'none') : step.task; // prettier-ignore
         while (task >= 0 && micro.tasks[task]?.frames.length !== 0 && micro.tasks[task]?.wait.type === 'none')
           micro = applyStep(world, micro, { type: 'run', task }).state;
-        expect(JSON.stringify(whole)).toBe(JSON.stringify(micro));
+        expect(canonicalText(whole)).toBe(canonicalText(micro));
         expectSound(program, whole);
         state = deepFreeze(whole);
       }
       expect(forgottenSleepers(program, state)).toEqual([]);
     };
     fc.assert(fc.property(randomScenario(30), fc.nat(), check), runs(60));
+  });
+
+  test('entries of a menu in any order: sound, and one without effect gives back the state itself', () => {
+    const without = { same: 0, equal: 0 };
+    const check = (text: string, seed: number): void => {
+      const program = programOf(text);
+      const world = makeWorld(program);
+      const menus = program.actors.map(
+        (_, task) =>
+        program.steps.filter(({ actor }) => actor === task).map(({ op }): Begin => ({ type: 'begin', task, op, menu: 'unlimited' })), // prettier-ignore
+      );
+      const choose = chooser(seed);
+      let state = deepFreeze(initialState(program));
+      for (let n = 0; n < 100; n++) {
+        const steps = enabledSteps(world, state, (task) => menus[task] ?? []);
+        const step = steps[choose(Math.max(1, steps.length))];
+        if (step === undefined) break;
+        const after = applyOperation(world, state, step);
+        if (stateKey(after) === stateKey(state)) without[after === state ? 'same' : 'equal']++;
+        expectSound(program, after);
+        expect(after.tasks.map(({ pos }) => pos)).toEqual(state.tasks.map(() => 0));
+        state = deepFreeze(after);
+      }
+    };
+    fc.assert(fc.property(randomScenario(30), fc.nat(), check), runs(40));
+    expect(without.same).toBeGreaterThan(400);
+    expect(without.equal).toBeLessThan(without.same / 20);
   });
 });

@@ -3,7 +3,6 @@
  * one step costs what it touches and everything else stays shared with the state before.
  */
 import type { DmaId, DramId, InodeId, MapId, MrId, PipeId, ProcId, TaskId } from './ids.ts';
-import type { Frame } from './frame.ts';
 import type { Device, Dma, DramPage, Inode, Mapping, Mr, Pipe, Proc, State, Task } from './state.ts';
 
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
@@ -16,16 +15,21 @@ export function beginDraft(base: State): Edits {
   return { base, draft: { ...base } };
 }
 
-function own<T extends object>(table: readonly T[], before: readonly T[], id: number): { table: readonly T[]; item: Mutable<T> } {
+function recordAt<T>(table: readonly T[], id: number): T {
   const found = table[id];
   if (found === undefined) throw new RangeError(`record ${id} of ${table.length}`);
-  // A record beyond the base table was made by this draft: whoever appends makes a fresh one, never a shared blank.
-  if (table !== before && found !== before[id]) return { table, item: found };
-  const copy = { ...found };
+  return found;
+}
+
+/** The table with a record of its own: copied the first time only. */
+function withRecord<T>(table: readonly T[], before: readonly T[], id: number, record: T): readonly T[] {
   const owned = table === before ? table.slice() : (table as T[]);
-  owned[id] = copy;
-  return { table: owned, item: copy };
-} // prettier-ignore
+  owned[id] = record;
+  return owned;
+}
+
+// One function for each kind of record, alike but for the record: an engine copies one fast where it knows its shape.
+// A record that is not the base's is a copy already, or was made by this draft: whoever appends makes a fresh one.
 
 export function editDevice(e: Edits): Mutable<Device> {
   if (e.draft.device === e.base.device) e.draft.device = { ...e.base.device };
@@ -33,55 +37,65 @@ export function editDevice(e: Edits): Mutable<Device> {
 }
 
 export function editInode(e: Edits, id: InodeId): Mutable<Inode> {
-  const { table, item } = own(e.draft.inodes, e.base.inodes, id);
-  e.draft.inodes = table;
-  return item;
+  const found = recordAt(e.draft.inodes, id);
+  if (found !== e.base.inodes[id]) return found;
+  const copy = { ...found };
+  e.draft.inodes = withRecord(e.draft.inodes, e.base.inodes, id, copy);
+  return copy;
 }
 
 export function editDram(e: Edits, id: DramId): Mutable<DramPage> {
-  const { table, item } = own(e.draft.dram, e.base.dram, id);
-  e.draft.dram = table;
-  return item;
+  const found = recordAt(e.draft.dram, id);
+  if (found !== e.base.dram[id]) return found;
+  const copy = { ...found };
+  e.draft.dram = withRecord(e.draft.dram, e.base.dram, id, copy);
+  return copy;
 }
 
 export function editProc(e: Edits, id: ProcId): Mutable<Proc> {
-  const { table, item } = own(e.draft.procs, e.base.procs, id);
-  e.draft.procs = table;
-  return item;
+  const found = recordAt(e.draft.procs, id);
+  if (found !== e.base.procs[id]) return found;
+  const copy = { ...found };
+  e.draft.procs = withRecord(e.draft.procs, e.base.procs, id, copy);
+  return copy;
 }
 
 export function editMap(e: Edits, id: MapId): Mutable<Mapping> {
-  const { table, item } = own(e.draft.maps, e.base.maps, id);
-  e.draft.maps = table;
-  return item;
+  const found = recordAt(e.draft.maps, id);
+  if (found !== e.base.maps[id]) return found;
+  const copy = { ...found };
+  e.draft.maps = withRecord(e.draft.maps, e.base.maps, id, copy);
+  return copy;
 }
 
 export function editMr(e: Edits, id: MrId): Mutable<Mr> {
-  const { table, item } = own(e.draft.mrs, e.base.mrs, id);
-  e.draft.mrs = table;
-  return item;
+  const found = recordAt(e.draft.mrs, id);
+  if (found !== e.base.mrs[id]) return found;
+  const copy = { ...found };
+  e.draft.mrs = withRecord(e.draft.mrs, e.base.mrs, id, copy);
+  return copy;
 }
 
 export function editDma(e: Edits, id: DmaId): Mutable<Dma> {
-  const { table, item } = own(e.draft.dmas, e.base.dmas, id);
-  e.draft.dmas = table;
-  return item;
+  const found = recordAt(e.draft.dmas, id);
+  if (found !== e.base.dmas[id]) return found;
+  const copy = { ...found };
+  e.draft.dmas = withRecord(e.draft.dmas, e.base.dmas, id, copy);
+  return copy;
 }
 
 export function editPipe(e: Edits, id: PipeId): Mutable<Pipe> {
-  const { table, item } = own(e.draft.pipes, e.base.pipes, id);
-  e.draft.pipes = table;
-  return item;
+  const found = recordAt(e.draft.pipes, id);
+  if (found !== e.base.pipes[id]) return found;
+  const copy = { ...found };
+  e.draft.pipes = withRecord(e.draft.pipes, e.base.pipes, id, copy);
+  return copy;
 }
 
 export function editTask(e: Edits, id: TaskId): Mutable<Task> {
-  const { table, item } = own(e.draft.tasks, e.base.tasks, id);
-  e.draft.tasks = table;
-  return item;
-}
-
-/** Replaces the top frame of a task. */
-export function setTop(e: Edits, id: TaskId, frame: Frame): void {
-  const task = editTask(e, id);
-  task.frames = [...task.frames.slice(0, -1), frame];
+  const found = recordAt(e.draft.tasks, id);
+  if (found !== e.base.tasks[id]) return found;
+  const copy = { ...found };
+  e.draft.tasks = withRecord(e.draft.tasks, e.base.tasks, id, copy);
+  return copy;
 }

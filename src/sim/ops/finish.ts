@@ -1,6 +1,7 @@
 /** The end of an operation: close what the verb had open, evict what nobody refers to any more, return. */
 import type { InodeId, ProcId } from '../model/ids.ts';
 import { editTask } from '../model/draft.ts';
+import { IDLE_TASK } from '../model/state.ts';
 import { isReferenced, taskOf } from '../query/inodes.ts';
 import { isDying } from '../query/waits.ts';
 import type { Ctx, FrameOf } from './machine.ts';
@@ -13,8 +14,11 @@ const NO_VALUE: ReadonlySet<string> = new Set(['ok', 'SIGBUS', 'NAK', 'EOF', 'EF
 /** An unlinked inode without references that nobody evicts yet. */
 export function nextToEvict(c: Ctx): InodeId | undefined {
   const state = draftOf(c);
-  const found = state.inodes.findIndex((inode, id) => inode.live && inode.links === 0 && !isReferenced(state, id) && !beingEvicted(c, id)); // prettier-ignore
-  return found === -1 ? undefined : found;
+  for (let id = 0; id < state.inodes.length; id++) {
+    const inode = state.inodes[id];
+    if (inode?.live === true && inode.links === 0 && !isReferenced(state, id) && !beingEvicted(c, id)) return id;
+  }
+  return undefined;
 }
 
 function beingEvicted(c: Ctx, inode: InodeId): boolean {
@@ -24,7 +28,7 @@ function beingEvicted(c: Ctx, inode: InodeId): boolean {
 /** Ends the verb with `result`; evicts first, as its close would. */
 export function finish(c: Ctx, f: FrameOf<'op'>, result: string): void {
   const task = editTask(c.e, c.task);
-  task.holds = [];
+  task.holds = IDLE_TASK.holds;
   const inode = nextToEvict(c);
   if (inode === undefined) return complete(c, f, result);
   task.frames = [
@@ -35,7 +39,7 @@ export function finish(c: Ctx, f: FrameOf<'op'>, result: string): void {
 
 function complete(c: Ctx, f: FrameOf<'op'>, result: string): void {
   const task = editTask(c.e, c.task);
-  task.frames = [];
+  task.frames = IDLE_TASK.frames;
   task.signal = false;
   if (isDying(c.program, draftOf(c), c.task)) {
     startExit(c, procOf(c));

@@ -2,6 +2,7 @@
 import type { InodeId } from '../model/ids.ts';
 import { editInode } from '../model/draft.ts';
 import type { Lock, LockMode, LockName } from '../model/state.ts';
+import { NO_LOCK } from '../model/state.ts';
 import { inodeOf, lockOf } from '../query/inodes.ts';
 import type { Ctx } from './machine.ts';
 import { draftOf, emit, sleepOn } from './machine.ts';
@@ -28,7 +29,11 @@ export function acquire(c: Ctx, inode: InodeId, lock: LockName, mode: LockMode):
     return true;
   }
   if (now.queue.length === 0 && fits(now, mode)) {
-    setLock(c, inode, lock, { holders: [...now.holders, { task: c.task, mode }], queue: now.queue });
+    const claim = { task: c.task, mode };
+    setLock(c, inode, lock, {
+      holders: now.holders.length === 0 ? [claim] : [...now.holders, claim],
+      queue: now.queue,
+    });
     emit(c, { type: 'locked', inode, lock, mode, task: c.task });
     return true;
   }
@@ -41,7 +46,8 @@ export function release(c: Ctx, inode: InodeId, lock: LockName): void {
   const now = lockOf(inodeOf(draftOf(c), inode), lock);
   const mine = now.holders.find((h) => h.task === c.task);
   if (mine === undefined) return;
-  let next: Lock = { holders: now.holders.filter((h) => h !== mine), queue: now.queue };
+  const free = now.holders.length === 1 && now.queue.length === 0;
+  let next: Lock = free ? NO_LOCK : { holders: now.holders.filter((h) => h !== mine), queue: now.queue };
   for (let head = next.queue[0]; head !== undefined && fits(next, head.mode); head = next.queue[0])
     next = { holders: [...next.holders, head], queue: next.queue.slice(1) };
   setLock(c, inode, lock, next);

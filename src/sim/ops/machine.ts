@@ -10,6 +10,7 @@ import type { SimEvent } from '../model/event.ts';
 import type { Frame, FrameFn } from '../model/frame.ts';
 import type { Program } from '../model/program.ts';
 import type { Wait } from '../model/state.ts';
+import { IDLE_TASK } from '../model/state.ts';
 import type { KernelProfile } from '../policies/kernel.ts';
 import type { Refusal } from '../policies/decision.ts';
 import { conditionHolds, isDying, procOfTask } from '../query/waits.ts';
@@ -20,13 +21,17 @@ export type Ctx = {
   readonly kernel: KernelProfile;
   readonly e: Edits;
   readonly task: TaskId;
-  readonly events: SimEvent[];
+  events: SimEvent[];
   /** The only chance there is: picks one of n (the allocator under `alloc any`). */
   readonly choose: (n: number) => number;
   /** A signal or SIGKILL ended the wait that this step woke from. */
   interrupted: boolean;
   /** Overrides the name `fn.pc` of this micro-step. */
   label: string;
+  /** The place `ran.at` of the handler that ran last, and the place of the outermost procedure by then. */
+  ran: string;
+  at: string;
+  root: string;
 };
 
 export type FrameOf<F extends FrameFn> = Extract<Frame, { fn: F }>;
@@ -43,13 +48,15 @@ export function emit(c: Ctx, event: SimEvent): void {
 }
 
 export function topFrame(c: Ctx): Frame | undefined {
-  return draftOf(c).tasks[c.task]?.frames.at(-1);
+  const frames = draftOf(c).tasks[c.task]?.frames;
+  return frames?.[frames.length - 1];
 }
 
 /** The running task's frames as a list that this draft owns: copied once, then changed in place. */
 function ownFrames(c: Ctx): Frame[] {
   const task = editTask(c.e, c.task);
-  if (task.frames === c.e.base.tasks[c.task]?.frames) task.frames = task.frames.slice();
+  const { frames } = task;
+  if (frames === c.e.base.tasks[c.task]?.frames || frames === IDLE_TASK.frames) task.frames = frames.slice();
   return task.frames as Frame[];
 }
 
@@ -111,7 +118,7 @@ export function wakeUp(c: Ctx): void {
   if (task === undefined || task.wait.type === 'none') return;
   const { wait } = task;
   c.interrupted = !conditionHolds(c.program, draftOf(c), c.task);
-  editTask(c.e, c.task).wait = { type: 'none' };
+  editTask(c.e, c.task).wait = IDLE_TASK.wait;
   draftOf(c).sleepers = draftOf(c).sleepers.filter((t) => t !== c.task);
   emit(c, { type: 'woke', task: c.task, wait, by: c.interrupted ? 'signal' : 'condition' });
 }

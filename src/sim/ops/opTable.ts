@@ -1,6 +1,5 @@
 /** The verbs, and every procedure by name: where a new operation is entered. */
-import type { Op, Verb } from '../model/op.ts';
-import type { State } from '../model/state.ts';
+import type { Verb } from '../model/op.ts';
 import { close, create, EVICT, fsync, open, openForVerb, PREAD, PWRITE, sync, unlink, createInode } from './fileOps.ts';
 import { dioEnd, peek, pinned, pinOne, submit } from './dioOps.ts';
 import { LOAD, STORE } from './faults.ts';
@@ -14,6 +13,7 @@ import { complete, DEREG, deregMr, DMA, g1, g2, g3, g3pin, g4, post, posted } fr
 import { REFLINK } from './reflinkOps.ts';
 import { NO_INODE } from '../model/ids.ts';
 import { resolveName } from '../query/inodes.ts';
+import { isVoid } from '../query/offers.ts';
 
 const layout: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'ftruncate' && f.op.verb !== 'fallocate') return undefined;
@@ -61,14 +61,6 @@ const VERB_HANDLERS: { readonly [V in Verb]: Handler<'op'> } = {
   post_read: post, post_write: post, complete, dio_write: pinOne, dio_read: pinOne, dio_end: dioEnd, vmsplice: pinOne,
   peek, pipe_read: peek, wait,
 }; // prettier-ignore
-
-/** The step's object was never made: its reg_mr was refused, say. */
-function isVoid(state: State, op: Op): boolean {
-  if ('mr' in op && op.verb !== 'reg_mr' && state.mrs[op.mr]?.state === 'none') return true;
-  if ('map' in op && op.verb !== 'mmap' && state.maps[op.map]?.made !== true) return true;
-  if ((op.verb === 'complete' || op.verb === 'dio_end') && state.dmas[op.dma]?.phase === 'none') return true;
-  return (op.verb === 'peek' || op.verb === 'pipe_read') && state.pipes[op.pipe]?.phase === 'none';
-}
 
 const OP: Procedure<'op'> = {
   start(c, f) {
