@@ -110,12 +110,9 @@ function placesFor(
   const taken = rowmates.some((o) => o.x0 < box.x0 && plans.get(o.key)?.mode === 'right');
   const left = taken ? [] : gapsOf(before, box.x0 - AIR * k, lanes, LANE_AIR * k).slice(-1);
   // Away from the strip; there its own links leave only towards the blocks behind a page cache.
-  const far = gapsOf(
-    box.x0 + 2 * k,
-    after,
-    [...lanes, ...box.backLanes].sort((a, b) => a - b),
-    LANE_AIR * k,
-  );
+  const reach = Math.min(after, Math.max(box.x1, box.x0 + want.least) + field.pitch);
+  const around = [...lanes, ...box.backLanes].sort((a, b) => a - b);
+  const far = gapsOf(box.x0 + 2 * k, reach, around, LANE_AIR * k);
   const farWant = wantedOf(box, { ...sizes, twoLines: false }, field.measure);
   return [scored('right', right, want), scored('left', left, want), scored('far', far, farWant)];
 }

@@ -109,6 +109,11 @@ export function claspPath(x: number, edge: number, way: 1 | -1, { half, k }: { h
   return `M${at([x - half, inside])}V${n(outside)}H${n(x + half)}V${n(inside)}`;
 }
 
+/** A bar on the edge of a page: what lies in it, without owning it. */
+export function barPath(x: number, edge: number, way: 1 | -1, { half, k }: { half: number; k: number }): string {
+  return `M${at([x - half, edge + way * 1.5 * k])}H${n(x + half)}`;
+}
+
 /** A triangle whose tip touches the page below which it stands. */
 export function headPath(x: number, tip: number, way: 1 | -1, k: number): string {
   return `M${at([x, tip])}L${at([x - 5.5 * k, tip + way * 10 * k])}H${n(x + 5.5 * k)}Z`;

@@ -298,5 +298,6 @@ export function stagePlan(program: Program, outline: Outline, viewport: Viewport
   const style = slotStyleOf(tier, narrow);
   const measure = measureOf(viewport);
   const plan = { k, measure, width, height, gutter, tier, columns, colOf, strip, medium, above, below, channels, style, boxes, spareCols }; // prettier-ignore
-  return besideLegend(plan, legendOf(plan, program));
+  // Where the stage is panned, its corner is not the window's.
+  return besideLegend(plan, width > viewport.width ? undefined : legendOf(plan, program));
 }

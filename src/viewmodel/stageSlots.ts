@@ -99,7 +99,8 @@ function wordingOf({ program, state, plan }: SlotSetting, row: SlotRow, width: n
   const index = `${row.index}`;
   const shown = style === 'single' && row.live.type !== 'file' ? index : slotText(program, state, row);
   const inner = width - 4 * k - (style === 'inline' ? measure(index, 11 * k, 'mono') + 5 * k : 0);
-  const want = (style === 'stack' ? 22 : style === 'inline' ? 15 : tier.slot >= 24 ? 12.5 : 11.5) * k;
+  const want =
+    (style === 'stack' ? 22 : style === 'inline' ? (tier.slot >= 30 ? 15 : 13) : tier.slot >= 24 ? 12.5 : 11.5) * k;
   const size = fitSize(shown, inner, { size: want, least: 11 * k, face: 'mono', measure });
   const text = cutText(shown, inner, { size, face: 'mono', measure });
   return { index: style === 'single' ? '' : index, indexSize: 11 * k, text, textSize: size };

@@ -36,7 +36,7 @@ export type Shape = { readonly bands: Bands; readonly cached: boolean; readonly 
 /** Too narrow for two texts: one text, in a slot that is about as high as wide. */
 export function slotStyleOf(tier: Tier, narrow: number): SlotStyle {
   if (tier.slot >= 40 && narrow >= 40) return 'stack';
-  return tier.slot >= 30 && narrow >= 38 ? 'inline' : 'single';
+  return (tier.slot >= 30 && narrow >= 38) || (tier.slot >= 24 && narrow >= 42) ? 'inline' : 'single';
 }
 
 const squared = (tier: Tier, narrow: number): Tier =>

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import { LEGEND_WORDS } from '../../viewmodel/legend.ts';
-import { chevronPath, claspPath, headPath } from '../../viewmodel/linkPath.ts';
+import { barPath, chevronPath, claspPath, headPath } from '../../viewmodel/linkPath.ts';
 import type { LegendRow, SceneLegend } from '../../viewmodel/scene.ts';
 import { Ground } from './glyphs.tsx';
 
@@ -42,8 +42,15 @@ function DmaMark({ row, k }: Props) {
 
 function Mark({ row, k }: Props) {
   switch (row) {
-    case 'own':
     case 'cache':
+      return (
+        <path
+          className="file"
+          d={`${barPath(8 * k, 3 * k, -1, { half: 11 * k, k })}M${8 * k} ${2 * k}v${-7 * k}`}
+          strokeWidth={2 * k}
+        />
+      );
+    case 'own':
       return <path className="file" d={claspPath(8 * k, 0, -1, { half: 11 * k, k })} strokeWidth={2 * k} />;
     case 'rw':
     case 'ro':

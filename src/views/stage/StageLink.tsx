@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import {
+  barPath,
   chevronPath,
   claspPath,
   cutPaths,
@@ -40,13 +41,9 @@ export function LinkEnd({ link, route, k }: Props & { readonly route: Route }) {
   const edge = (reach: number): number => y1 - way * reach * k;
   const width = link.changed ? 3.4 : 2.4;
   if (link.kind === 'own' || link.kind === 'cache') {
-    return (
-      <path
-        className="end"
-        d={claspPath(x1, edge(1), way, { half: Math.min(11 * k, link.room - 2 * k), k })}
-        strokeWidth={width * k}
-      />
-    );
+    const shape = { half: Math.min(11 * k, link.room - 2 * k), k };
+    const path = link.kind === 'own' ? claspPath(x1, edge(1), way, shape) : barPath(x1, edge(1), way, shape);
+    return <path className="end" d={path} strokeWidth={(link.kind === 'own' ? width : width + 0.6) * k} />;
   }
   if (link.kind === 'pte') {
     const tip = edge(8);

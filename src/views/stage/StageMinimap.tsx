@@ -4,7 +4,8 @@ import type { StageZoom } from './useZoom.ts';
 
 type Props = { readonly scene: StageScene; readonly zoom: StageZoom; readonly width: number; readonly height: number };
 
-const W = 220;
+/** At most so wide and so high, at k = 1. */
+const MOST = { w: 220, h: 44 } as const;
 
 const Contents = memo(function Contents({ scene, scale }: { readonly scene: StageScene; readonly scale: number }) {
   return (
@@ -35,9 +36,8 @@ const Contents = memo(function Contents({ scene, scale }: { readonly scene: Stag
 
 /** The whole strip, where it is wider than the window: what is broken or changed elsewhere, and what part is in view. */
 export const StageMinimap = memo(function StageMinimap({ scene, zoom, width, height }: Props) {
-  const w = W * scene.k;
-  const scale = w / scene.width;
-  const h = scene.height * scale;
+  const scale = Math.min((MOST.w * scene.k) / scene.width, (MOST.h * scene.k) / scene.height);
+  const [w, h] = [scene.width * scale, scene.height * scale];
   const view = { x: -zoom.x / zoom.scale, y: -zoom.y / zoom.scale, w: width / zoom.scale, h: height / zoom.scale };
   const jump = (event: MouseEvent<SVGSVGElement>): void => {
     const box = event.currentTarget.getBoundingClientRect();

@@ -7,12 +7,12 @@ const WEIGHT: { readonly [F in Face]: string } = { sans: '400', bold: '700', mon
 /** Texts repeat from step to step; past this many, begin again. */
 const KEPT = 4000;
 
-/** `element` has the stage's fonts in --stage-sans and --mono. Without a canvas (tests), widths come from a table. */
+/** `element` has the page's fonts in --sans and --mono. Without a canvas (tests), widths come from a table. */
 export function browserMeasure(element: Element): Measure {
   const context = 'CanvasRenderingContext2D' in window ? document.createElement('canvas').getContext('2d') : null;
   if (context === null) return textWidth;
   const style = getComputedStyle(element);
-  const sans = style.getPropertyValue('--stage-sans') || 'sans-serif';
+  const sans = style.getPropertyValue('--sans') || 'sans-serif';
   const families: { readonly [F in Face]: string } = {
     sans,
     bold: sans,
