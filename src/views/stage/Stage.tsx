@@ -83,7 +83,7 @@ type TickProps = { readonly clock: MotionClock; readonly moment: object; readonl
 function ClockTick({ clock, moment, scene, svg }: TickProps) {
   useLayoutEffect(() => {
     clock.tick(moment);
-    svg?.toggleAttribute('data-still', !clock.mayMove());
+    svg?.toggleAttribute('data-still', clock.tooFast());
   }, [clock, moment, scene, svg]);
   return null;
 }

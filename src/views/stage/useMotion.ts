@@ -11,17 +11,22 @@ const DURATION = 280;
 export type MotionClock = {
   /** To be told of each moment before its links are. */
   readonly tick: (moment: object) => void;
+  /** Whether links may move to where this scene has them. */
   readonly mayMove: () => boolean;
+  /** Steps come too fast to follow; pointing at something in between does not change that. */
+  readonly tooFast: () => boolean;
 };
 
 export function createMotionClock(): MotionClock {
   let shown: object | undefined;
   let last = -Infinity;
   let moving = false;
+  let fast = false;
   return {
     tick(moment) {
       if (moment === shown) {
-        moving = false;
+        fast = now - last <= DURATION;
+        moving = shown !== undefined && !fast && !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
         return;
       }
       const now = performance.now();
@@ -31,10 +36,11 @@ export function createMotionClock(): MotionClock {
       last = now;
     },
     mayMove: () => moving,
+    tooFast: () => fast,
   };
 }
 
-const STILL: MotionClock = { tick: () => undefined, mayMove: () => false };
+const STILL: MotionClock = { tick: () => undefined, mayMove: () => false, tooFast: () => true };
 export const MotionContext = createContext<MotionClock>(STILL);
 
 const easeOut = (t: number): number => 1 - (1 - t) ** 3;
