@@ -25,13 +25,12 @@ export function createMotionClock(): MotionClock {
   return {
     tick(moment) {
       if (moment === shown) {
-        fast = now - last <= DURATION;
-        moving = shown !== undefined && !fast && !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+        moving = false;
         return;
       }
       const now = performance.now();
-      moving =
-        shown !== undefined && now - last > DURATION && !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
+      fast = now - last <= DURATION;
+      moving = shown !== undefined && !fast && !window.matchMedia('(prefers-reduced-motion: reduce)').matches;
       shown = moment;
       last = now;
     },
