@@ -1,33 +1,47 @@
-/** Asks every property after a step, and again only those whose inputs changed. */
+/** Asks every property after a step, and again only of what may have changed. */
 import type { SimEvent } from './model/event.ts';
 import type { Program } from './model/program.ts';
 import type { State } from './model/state.ts';
 import { ALL_PROPERTIES } from './invariants/all.ts';
-import type { Finding, StateProperty } from './invariants/finding.ts';
+import type { Finding, StateProperty, Stretch, StretchRules } from './invariants/finding.ts';
+import { MOST_FINDINGS } from './invariants/finding.ts';
 
 export type Judge = {
-  /** All that is broken in this state, and all that this step's events broke for a moment. */
+  /** All that is broken in this state, and all that this step's events broke for a moment. States come in order. */
   readonly judge: (state: State, events: readonly SimEvent[]) => { readonly lasting: readonly Finding[]; readonly moments: readonly Finding[] }; // prettier-ignore
 };
 
-type Memo = { inputs: readonly unknown[]; found: readonly Finding[] };
+/** What one property said last. */
+type Memo = {
+  state: State;
+  inputs: readonly unknown[];
+  found: readonly Finding[];
+  /** Of a property of stretches, by object: the broken places, ascending, each told once. */
+  readonly broken: Map<string, Map<number, Finding | undefined>>;
+};
 
 export function createJudge(program: Program): Judge {
-  const memo = new Map<StateProperty, Memo>();
+  const memos = new Map<StateProperty, Memo>();
   const lastingOf = (property: StateProperty, state: State): readonly Finding[] => {
     const inputs = property.inputs(state);
-    const before = memo.get(property);
+    const before = memos.get(property);
     if (before !== undefined && inputs.every((input, i) => input === before.inputs[i])) return before.found;
-    const found = property.check(program, state);
-    memo.set(property, { inputs, found });
-    return found;
+    const memo = before ?? { state, inputs, found: [], broken: new Map() };
+    const { stretches } = property;
+    if (stretches === undefined) memo.found = property.check(program, state);
+    else if (updateBroken(stretches, memo, before?.state, state) || before === undefined)
+      memo.found = tellAll(program, stretches, memo, state);
+    memo.state = state;
+    memo.inputs = inputs;
+    memos.set(property, memo);
+    return memo.found;
   };
   return {
     judge(state, events) {
       const lasting: Finding[] = [];
       const moments: Finding[] = [];
       for (const property of ALL_PROPERTIES) {
-        if (property.kind === 'state') lasting.push(...lastingOf(property, state));
+        if (property.kind === 'state') for (const finding of lastingOf(property, state)) lasting.push(finding);
         else
           for (const event of events) {
             const found = property.check(program, state, event);
@@ -37,4 +51,52 @@ export function createJudge(program: Program): Judge {
       return { lasting, moments };
     },
   };
+}
+
+/** Judges the suspects anew; true when something is broken now that was not, or the other way round. */
+function updateBroken(rules: StretchRules, memo: Memo, before: State | undefined, now: State): boolean {
+  let changed = false;
+  for (const stretch of rules.suspects(before, now)) {
+    const places = memo.broken.get(nameOf(stretch)) ?? new Map<number, Finding | undefined>();
+    for (const at of placesIn(places, stretch)) {
+      places.delete(at);
+      changed = true;
+    }
+    rules.broken(now, stretch, (at) => {
+      places.set(at, undefined);
+      changed = true;
+    });
+    memo.broken.set(nameOf(stretch), places);
+  }
+  return changed;
+}
+
+const nameOf = ({ of, id }: Stretch): string => `${of}:${id}`;
+
+function placesIn(places: ReadonlyMap<number, unknown>, { from, to }: Stretch): readonly number[] {
+  if (places.size === 0) return [];
+  if (to - from === 1) return places.has(from) ? [from] : [];
+  return [...places.keys()].filter((at) => at >= from && at < to);
+}
+
+function tellAll(program: Program, rules: StretchRules, { broken }: Memo, state: State): readonly Finding[] {
+  const found: Finding[] = [];
+  for (const of of ['map', 'mr', 'dma', 'pipe'] as const)
+    for (const id of idsOf(broken, of)) {
+      const places = broken.get(`${of}:${id}`) ?? new Map<number, Finding | undefined>();
+      for (const at of [...places.keys()].sort((a, b) => a - b)) {
+        if (found.length >= MOST_FINDINGS) return found;
+        const told = places.get(at) ?? rules.tell(program, state, { of, id, from: at, to: at + 1 });
+        places.set(at, told);
+        found.push(told);
+      }
+    }
+  return found;
+}
+
+function idsOf(broken: ReadonlyMap<string, ReadonlyMap<number, unknown>>, of: Stretch['of']): readonly number[] {
+  return [...broken]
+    .filter(([name, places]) => places.size > 0 && name.startsWith(`${of}:`))
+    .map(([name]) => Number(name.slice(of.length + 1)))
+    .sort((a, b) => a - b);
 }

@@ -1,6 +1,6 @@
-// Two ways to change a state for tests of its key: give its slots other numbers, or change one thing in it.
-import { emptyRuns, runsEach, runsSet, type Runs } from '../../src/base/runs.ts';
-import { dramOfPage, isDram, pageOfDram, ptePage } from '../../src/sim/model/ids.ts';
+// Ways to change a state by hand: give its slots other numbers, change one thing of any kind, or one page or block.
+import { emptyRuns, runsClear, runsEach, runsSet, type Runs } from '../../src/base/runs.ts';
+import { dramOfPage, isDram, makeExtent, makePte, pageOfDram, ptePage, ZERO_PAGE } from '../../src/sim/model/ids.ts';
 import type { Frame } from '../../src/sim/model/frame.ts';
 import type { State } from '../../src/sim/model/state.ts';
 import { NO_DRAM, NO_INODE_RECORD } from '../../src/sim/model/state.ts';
@@ -90,3 +90,30 @@ function nudge(value: unknown, choose: Choose): unknown {
   if (RUNS.has(key) && Array.isArray(part)) return { ...value, [key]: runsSet(part as Runs, choose(4), 1, choose(3), 0) }; // prettier-ignore
   return { ...value, [key]: nudge(part, choose) };
 }
+
+/** One page, extent, reference or tag other than it was: what a wrong rule could leave. */
+export function shaken(state: State, blocks: number, choose: Choose): State {
+  const { device } = state;
+  const at = choose(4);
+  const block = choose(blocks);
+  const value = choose(5) === 0 ? ZERO_PAGE : choose(blocks);
+  const other = (runs: Runs, to: number): Runs => (choose(4) === 0 ? runsClear(runs, at, 1) : runsSet(runs, at, 1, to, 1));
+  const one = <T>(table: readonly T[], change: (record: T) => T): readonly T[] => {
+    const id = choose(Math.max(1, table.length));
+    return table.map((record, i) => (i === id ? change(record) : record));
+  };
+  switch (choose(6)) {
+    case 0:
+      return { ...state, device: { ...device, use: runsSet(device.use, block, 1, choose(4) - 1, 0) } };
+    case 1:
+      return { ...state, device: { ...device, tags: runsSet(device.tags, block, 1, choose(3), 0) } };
+    case 2:
+      return { ...state, inodes: one(state.inodes, (i) => ({ ...i, map: other(i.map, makeExtent(block, choose(4) > 0)) })) };
+    case 3:
+      return { ...state, maps: one(state.maps, (m) => ({ ...m, ptes: other(m.ptes, makePte(value, choose(2) > 0, false)) })) };
+    case 4:
+      return { ...state, mrs: one(state.mrs, (m) => (at < m.len ? { ...m, mtt: other(m.mtt, value) } : m)) };
+    default:
+      return { ...state, mrs: one(state.mrs, (m) => (at < m.len ? { ...m, inode: choose(state.inodes.length), pins: other(m.pins, value) } : m)) };
+  }
+} // prettier-ignore

@@ -1,68 +1,13 @@
-/** S6 page tables; S4, S5, S7, S8, S12: what a write or a read met at the moment it happened. */
-import { runsEach, runsGet } from '../../base/runs.ts';
+/** S4, S5, S7, S8, S12: what a write or a read met at the moment it happened. */
+import { runsGet } from '../../base/runs.ts';
 import type { SimEvent } from '../model/event.ts';
-import type { FileIndex, InodeId, MapId, Vpage } from '../model/ids.ts';
-import { blockOfPage, dramOfPage, extentBlock, extentWritten, isBlock, isDram, ptePage, pteWritable, ZERO_PAGE, ZERO_TAG } from '../model/ids.ts'; // prettier-ignore
+import type { FileIndex, InodeId } from '../model/ids.ts';
+import { blockOfPage, dramOfPage, extentBlock, extentWritten, isBlock, isDram, ZERO_PAGE, ZERO_TAG } from '../model/ids.ts'; // prettier-ignore
 import type { Program } from '../model/program.ts';
 import type { PropertyId } from '../model/property.ts';
-import type { EntityRef, Inode, State } from '../model/state.ts';
-import { indexName, mapName, ownerName, pageName } from '../query/naming.ts';
-import type { Finding, MomentProperty, StateProperty } from './finding.ts';
-
-export const S6: StateProperty = {
-  kind: 'state',
-  id: 'S6',
-  inputs: (s) => [s.maps, s.inodes, s.device.use, s.device.tags],
-  check(program, state) {
-    const found: Finding[] = [];
-    state.maps.forEach((map, id) => {
-      if (!map.live) return;
-      const inode = state.inodes[map.inode];
-      if (inode === undefined) return;
-      runsEach(map.ptes, 0, map.len, (at, len, value, step) => {
-        for (let i = 0; i < len; i++) {
-          const why = pteFault(state, inode, map.off + at + i, value + i * step, map.inode);
-          if (why !== undefined) found.push(incoherent(program, { map: id, vpage: at + i, inode: map.inode, index: map.off + at + i, why, state })); // prettier-ignore
-        }
-      });
-    });
-    return found;
-  },
-};
-
-function pteFault(state: State, inode: Inode, index: FileIndex, pte: number, id: InodeId): string | undefined {
-  const page = ptePage(pte);
-  const extent = runsGet(inode.map, index);
-  const cached = runsGet(inode.cache, index);
-  if (isDram(page)) return cached === dramOfPage(page) ? undefined : `points at ${pageName(page)}, not the cached page`;
-  if (page === ZERO_PAGE) {
-    const zero = extent === undefined || !extentWritten(extent) || (runsGet(state.device.tags, extentBlock(extent)) ?? ZERO_TAG) === ZERO_TAG; // prettier-ignore
-    return zero ? undefined : `points at the zero page, the file has block ${extentBlock(extent ?? 0)}`;
-  }
-  const block = blockOfPage(page);
-  if (block !== (extent === undefined ? undefined : extentBlock(extent)) && !isBeingInstalled(state, id, index, block))
-    return `points at block ${block}, the file has ${extent === undefined ? 'a hole' : `block ${extentBlock(extent)}`}`;
-  const owners = runsGet(state.device.use, block) ?? 0;
-  return pteWritable(pte) && owners > 1 ? `is writable, block ${block} has ${owners} owners` : undefined;
-}
-
-/** Between c1 and c6 the block of the COW fork is the file's as well. */
-function isBeingInstalled(state: State, inode: InodeId, index: FileIndex, block: number): boolean {
-  return state.tasks.some((t) =>
-    t.frames.some((f) => {
-      if (f.fn !== 'store' || f.y !== block) return false;
-      const map = state.maps[f.map];
-      return map !== undefined && map.inode === inode && map.off + f.vpage === index;
-    }),
-  );
-}
-
-type Incoherent = { map: MapId; vpage: Vpage; inode: InodeId; index: FileIndex; why: string; state: State };
-function incoherent(program: Program, { map, vpage, inode, index, why, state }: Incoherent): Finding {
-  const message = `the PTE ${mapName(program, map)}[${vpage}] of ${indexName(program, state, inode, index)} ${why}`;
-  const refs: EntityRef[] = [{ type: 'pte', map, vpage }, { type: 'extent', inode, index }]; // prettier-ignore
-  return { id: 'S6', key: `${map}:${vpage}`, message, refs };
-}
+import type { EntityRef, State } from '../model/state.ts';
+import { indexName, ownerName, pageName } from '../query/naming.ts';
+import type { Finding, MomentProperty } from './finding.ts';
 
 type Wrote = Extract<SimEvent, { type: 'wrote' }>;
 type Transferred = Extract<SimEvent, { type: 'transferred' }>;

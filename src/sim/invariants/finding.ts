@@ -1,7 +1,10 @@
 /**
  * A property judges a state and the events that led to it, and names what is broken. It must not use the code it
  * judges: this room imports no operations. `inputs` are the records it looks at: while they are the same objects the
- * verdict stands, so a step pays only for what it touched.
+ * verdict stands.
+ *
+ * Where the things judged are many (pages of mappings and MRs), a property judges stretches of them, and says which
+ * may have a new verdict from what differs between two states: so a step pays for what it touched, whatever the size.
  */
 import type { SimEvent } from '../model/event.ts';
 import type { Program } from '../model/program.ts';
@@ -23,7 +26,41 @@ export type StateProperty = {
   readonly id: PropertyId;
   readonly inputs: (state: State) => readonly unknown[];
   readonly check: (program: Program, state: State) => readonly Finding[];
+  readonly stretches?: StretchRules;
 };
+
+/** Pages [from, to) of a mapping, slots of an MR; a DMA or a pipe is one page long. */
+export type Stretch = {
+  readonly of: 'map' | 'mr' | 'dma' | 'pipe';
+  readonly id: number;
+  readonly from: number;
+  readonly to: number;
+};
+
+export type StretchRules = {
+  /** All that may be judged otherwise in `now` than in `before`; without a `before`, all there is. */
+  readonly suspects: (before: State | undefined, now: State) => readonly Stretch[];
+  /** Calls `f` with each place in the stretch that is broken, ascending. */
+  readonly broken: (state: State, stretch: Stretch, f: (at: number) => void) => void;
+  readonly tell: (program: Program, state: State, stretch: Stretch) => Finding;
+};
+
+/** What is told of one property at a time; the rest is as broken, and would only be more of the same. */
+export const MOST_FINDINGS = 1000;
+
+/** A property of stretches, judged in one go. */
+export function stretchProperty(id: PropertyId, inputs: StateProperty['inputs'], stretches: StretchRules): StateProperty {
+  const check: StateProperty['check'] = (program, state) => {
+    const found: Finding[] = [];
+    for (const stretch of stretches.suspects(undefined, state)) {
+      stretches.broken(state, stretch, (at) => {
+        if (found.length < MOST_FINDINGS) found.push(stretches.tell(program, state, { ...stretch, from: at, to: at + 1 })); // prettier-ignore
+      });
+    }
+    return found;
+  };
+  return { kind: 'state', id, inputs, check, stretches };
+} // prettier-ignore
 
 /** True or false of the moment at which an event happens. */
 export type MomentProperty = {

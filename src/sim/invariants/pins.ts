@@ -1,57 +1,48 @@
 /** S1 and S2: where DMA can reach. Both look at runs, not at slots, so an MR of a million pages costs its extents. */
 import { runsEach, runsGet } from '../../base/runs.ts';
-import type { Block, FileIndex, InodeId } from '../model/ids.ts';
-import { extentBlock, isBlock } from '../model/ids.ts';
+import type { Block, FileIndex, InodeId, Page } from '../model/ids.ts';
+import { blockOfPage, extentBlock, isBlock } from '../model/ids.ts';
 import type { Program } from '../model/program.ts';
 import type { EntityRef, PinOwner, State } from '../model/state.ts';
 import { BUSY, FREE } from '../model/state.ts';
+import { indexName, ownerName } from '../query/naming.ts';
 import { indexOfBlock } from '../query/inodes.ts';
 import { holdsDioPin, holdsPipePin } from '../query/pins.ts';
-import { indexName, ownerName } from '../query/naming.ts';
-import type { Finding, StateProperty } from './finding.ts';
+import type { Finding, Stretch } from './finding.ts';
+import { stretchProperty } from './finding.ts';
+import { changedSlots, eachChangedValue, eachUnmapped, mapOf, reachOf, shortPins, slotsOn } from './suspects.ts';
 
 /** `len` consecutive pages that one owner reaches, pinned or translated through consecutive indexes of an inode. */
-type Reach = { owner: PinOwner; page: number; len: number; inode: InodeId; index: FileIndex };
+type Reach = { readonly at: number; readonly page: Page; readonly len: number; readonly inode: InodeId; readonly index: FileIndex }; // prettier-ignore
 
-/** MTT slots of live MRs (pins and on-demand translations alike). */
-function eachTranslation(state: State, f: (reach: Reach) => void): void {
-  state.mrs.forEach((mr, id) => {
-    if (mr.state !== 'live') return;
-    runsEach(mr.mtt, 0, mr.len, (slot, n, page, step) => {
+/** What a stretch reaches. A DMA or a pipe that pins nothing reaches nothing. */
+function eachReach(state: State, { of, id, from, to }: Stretch, f: (reach: Reach) => void): void {
+  const mr = state.mrs[id];
+  if (of === 'mr' && mr !== undefined) {
+    runsEach(reachOf(mr), from, to, (slot, n, page, step) => {
       const len = step === 1 || n === 1 ? n : 1;
-      for (let i = 0; i < n; i += len)
-        f({ owner: { type: 'mr', mr: id, slot: slot + i }, page, len, inode: mr.inode, index: mr.base + slot + i });
+      for (let i = 0; i < n; i += len) f({ at: slot + i, page, len, inode: mr.inode, index: mr.base + slot + i });
     });
-  });
+  }
+  const dma = state.dmas[id];
+  if (of === 'dma' && dma !== undefined && holdsDioPin(dma))
+    f({ at: 0, page: dma.page, len: 1, inode: dma.inode, index: dma.fileIndex });
+  const pipe = state.pipes[id];
+  if (of === 'pipe' && pipe !== undefined && holdsPipePin(pipe))
+    f({ at: 0, page: pipe.page, len: 1, inode: pipe.inode, index: pipe.fileIndex });
 }
 
-function eachDio(state: State, f: (reach: Reach) => void): void {
-  state.dmas.forEach((dma, id) => {
-    if (holdsDioPin(dma))
-      f({ owner: { type: 'dma', dma: id }, page: dma.page, len: 1, inode: dma.inode, index: dma.fileIndex });
-  });
+function ownerOf({ of, id, from }: Stretch): PinOwner {
+  if (of === 'dma') return { type: 'dma', dma: id };
+  return of === 'pipe' ? { type: 'pipe', pipe: id } : { type: 'mr', mr: id, slot: from };
 }
 
-function eachPipe(state: State, f: (reach: Reach) => void): void {
-  state.pipes.forEach((pipe, id) => {
-    if (holdsPipePin(pipe))
-      f({ owner: { type: 'pipe', pipe: id }, page: pipe.page, len: 1, inode: pipe.inode, index: pipe.fileIndex });
-  });
+/** The page of a stretch of one. */
+function pageOf(state: State, stretch: Stretch): Reach {
+  let found: Reach = { at: stretch.from, page: -1, len: 1, inode: -1, index: -1 };
+  eachReach(state, stretch, (reach) => (found = reach));
+  return found;
 }
-
-/** Pins of MRs that are not live yet, or no longer: registering, or revoked and not unpinned. */
-function eachOtherMrPin(state: State, f: (reach: Reach) => void): void {
-  state.mrs.forEach((mr, id) => {
-    if (mr.state === 'live') return;
-    runsEach(mr.pins, 0, mr.len, (slot, n, page, step) => {
-      for (let i = 0; i < n; i++)
-        f({ owner: { type: 'mr', mr: id, slot: slot + i }, page: page + i * step, len: 1, inode: mr.inode, index: mr.base + slot + i }); // prettier-ignore
-    });
-  });
-}
-
-const ownerAt = (owner: PinOwner, i: number): PinOwner =>
-  owner.type === 'mr' ? { ...owner, slot: owner.slot + i } : owner;
 
 export function refOfOwner(owner: PinOwner): EntityRef {
   switch (owner.type) {
@@ -67,26 +58,32 @@ export function refOfOwner(owner: PinOwner): EntityRef {
 const keyOfOwner = (owner: PinOwner): string =>
   owner.type === 'mr' ? `mr:${owner.mr}:${owner.slot}` : owner.type === 'dma' ? `dma:${owner.dma}` : `pipe:${owner.pipe}`; // prettier-ignore
 
-export const S1: StateProperty = {
-  kind: 'state',
-  id: 'S1',
-  inputs: (s) => [s.device.use, s.mrs, s.dmas],
-  check(program, state) {
-    const found: Finding[] = [];
-    const look = ({ owner, page, len }: Reach): void => {
-      if (!isBlock(page)) return;
-      runsEach(state.device.use, page, page + len, (at, n, value, step) => {
-        for (let i = 0; i < n; i++) {
-          const use = value + i * step;
-          if (use === FREE || use === BUSY) found.push(dmaToFree(program, ownerAt(owner, at + i - page), at + i, use));
-        }
+const isUnowned = (use: number): boolean => use === FREE || use === BUSY;
+
+/** Owned by nobody, and reached by a live MR or by O_DIRECT in flight. */
+export const S1 = stretchProperty('S1', (s) => [s.device.use, s.mrs, s.dmas], {
+  suspects(before, now) {
+    const found = [...changedSlots(before, now, (was, is) => was.state !== is.state), ...shortPins(before, now, 'dma')];
+    if (before !== undefined)
+      eachChangedValue(before.device.use, now.device.use, (block, was, is) => {
+        if (isUnowned(was) !== isUnowned(is)) slotsOn(now, block, (stretch) => found.push(stretch));
       });
-    };
-    eachTranslation(state, look);
-    eachDio(state, look);
     return found;
   },
-};
+  broken(state, stretch, f) {
+    if (stretch.of === 'mr' && state.mrs[stretch.id]?.state !== 'live') return;
+    eachReach(state, stretch, ({ at, page, len }) => {
+      if (!isBlock(page)) return;
+      runsEach(state.device.use, page, page + len, (block, n, value, step) => {
+        for (let i = 0; i < n; i++) if (isUnowned(value + i * step)) f(at + block - page + i);
+      });
+    });
+  },
+  tell(program, state, stretch) {
+    const block = blockOfPage(pageOf(state, stretch).page);
+    return dmaToFree(program, ownerOf(stretch), block, runsGet(state.device.use, block) ?? FREE);
+  },
+});
 
 function dmaToFree(program: Program, owner: PinOwner, block: Block, use: number): Finding {
   const free = use === FREE ? 'free' : 'freed (the log is not committed)';
@@ -94,34 +91,49 @@ function dmaToFree(program: Program, owner: PinOwner, block: Block, use: number)
   return { id: 'S1', key: `${keyOfOwner(owner)}:${block}`, message, refs: [refOfOwner(owner), { type: 'block', block }] }; // prettier-ignore
 }
 
-export const S2: StateProperty = {
-  kind: 'state',
-  id: 'S2',
-  inputs: (s) => [s.device.use, s.mrs, s.dmas, s.pipes, s.inodes],
-  check(program, state) {
-    const found: Finding[] = [];
-    const look = (reach: Reach): void => {
-      if (!isBlock(reach.page) || mapsRun(state, reach)) return;
-      for (let i = 0; i < reach.len; i++) {
-        const block = reach.page + i;
-        const strangers = crossFile(state, block, reach.inode);
-        if (strangers) found.push(crossFileDma(program, state, { ...reach, owner: ownerAt(reach.owner, i), index: reach.index + i, page: block })); // prettier-ignore
-      }
-    };
-    eachTranslation(state, look);
-    eachOtherMrPin(state, look);
-    eachDio(state, look);
-    eachPipe(state, look);
+/** Owned, and by another file than the one that it was reached through. */
+export const S2 = stretchProperty('S2', (s) => [s.device.use, s.mrs, s.dmas, s.pipes, s.inodes, s.tasks], {
+  suspects(before, now) {
+    const moved = (id: InodeId): boolean => before?.inodes[id]?.live !== now.inodes[id]?.live;
+    const found = [
+      ...changedSlots(before, now, (was, is) => was.state !== is.state || was.inode !== is.inode || was.base !== is.base), // prettier-ignore
+      ...shortPins(before, now, 'dma'),
+      ...shortPins(before, now, 'pipe'),
+    ];
+    if (before === undefined) return found;
+    const on = (block: Block): void => slotsOn(now, block, (stretch) => found.push(stretch));
+    now.mrs.forEach((mr, id) => {
+      if (before.inodes !== now.inodes && moved(mr.inode)) found.push({ of: 'mr', id, from: 0, to: mr.len });
+    });
+    eachChangedValue(before.device.use, now.device.use, (block, was, is) => {
+      if (was > 0 !== is > 0) on(block);
+    });
+    now.inodes.forEach((inode, id) => {
+      eachChangedValue(mapOf(before, id), inode.map, (_, was, is) => {
+        on(extentBlock(was));
+        on(extentBlock(is));
+      });
+    });
+    eachUnmapped(before, on);
+    eachUnmapped(now, on);
     return found;
   },
-};
+  broken(state, stretch, f) {
+    eachReach(state, stretch, (reach) => {
+      if (!isBlock(reach.page) || mapsRun(state, reach)) return;
+      for (let i = 0; i < reach.len; i++)
+        if (crossFile(state, blockOfPage(reach.page + i), reach.inode)) f(reach.at + i);
+    });
+  },
+  tell: (program, state, stretch) => crossFileDma(program, state, ownerOf(stretch), pageOf(state, stretch)),
+});
 
 /** The common case at the cost of one look: the inode maps the very run at the very place. */
 function mapsRun(state: State, { page, len, inode, index }: Reach): boolean {
-  const map = state.inodes[inode]?.map;
-  if (map === undefined) return false;
+  const record = state.inodes[inode];
+  if (record?.live !== true) return false;
   let next = 0;
-  runsEach(map, index, index + len, (at, n, value, step) => {
+  runsEach(record.map, index, index + len, (at, n, value, step) => {
     if (at !== index + next || extentBlock(value) !== page + next || (step === 0 && n > 1)) return true;
     next += n;
     return undefined;
@@ -146,8 +158,9 @@ function placeOf(state: State, block: Block, inode: InodeId): FileIndex | undefi
   return record?.live === true ? indexOfBlock(record, block) : undefined;
 }
 
-function crossFileDma(program: Program, state: State, reach: Reach): Finding {
-  const { owner, page: block, inode, index } = reach;
+function crossFileDma(program: Program, state: State, owner: PinOwner, reach: Reach): Finding {
+  const { inode, index } = reach;
+  const block = blockOfPage(reach.page);
   const other = state.inodes.findIndex((_, id) => id !== inode && placeOf(state, block, id) !== undefined);
   const theirs = other === -1 ? undefined : placeOf(state, block, other);
   const whose = theirs === undefined ? 'another file' : indexName(program, state, other, theirs);

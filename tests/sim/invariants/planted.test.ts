@@ -3,7 +3,8 @@
 import { describe, expect, test } from 'vitest';
 import { runsClear, runsSet } from '../../../src/base/runs.ts';
 import { S11 } from '../../../src/sim/invariants/accounting.ts';
-import { S12, S4, S6, S7, S8 } from '../../../src/sim/invariants/coherence.ts';
+import { S12, S4, S7, S8 } from '../../../src/sim/invariants/coherence.ts';
+import { S6 } from '../../../src/sim/invariants/ptes.ts';
 import type { SimEvent } from '../../../src/sim/model/event.ts';
 import { makeExtent, makePte, pageOfBlock, pageOfDram, ZERO_PAGE } from '../../../src/sim/model/ids.ts';
 import type { Device, Inode, Mapping, Mr, State } from '../../../src/sim/model/state.ts';
