@@ -18,7 +18,12 @@ import type { Wait } from './model/state.ts';
 import type { TurnKind } from './schedule.ts';
 
 type Open<T> = { -readonly [K in keyof T]: T[K] };
-type Note = Open<StepResult> & { returned: string | undefined; slept: boolean; begun: boolean };
+type Note = Omit<Open<StepResult>, 'microsteps'> & {
+  readonly microsteps: string[];
+  returned: string | undefined;
+  slept: boolean;
+  begun: boolean;
+};
 
 export type Ledger = {
   readonly program: Program;
@@ -78,7 +83,7 @@ function noteStep(ledger: Ledger, { micro, events, kind, state }: Entry): void {
   }
   if (kind === 'exit') return;
   note.begun = true;
-  note.microsteps = [...note.microsteps, micro.id];
+  note.microsteps.push(micro.id);
   for (const event of events) {
     if (event.type === 'slept' && event.task === micro.task && !note.slept) {
       note.slept = true;

@@ -7,9 +7,18 @@ import type { Mr, State } from '../model/state.ts';
 import { holdsDioPin, holdsPipePin } from '../query/pins.ts';
 import type { Stretch } from './finding.ts';
 
-/** Indexes at which two maps differ. */
+/** Stretches of indexes at which two maps differ, as long as they go. */
 export function eachChange(before: Runs, now: Runs, f: (from: number, to: number) => void): void {
-  runsDiff(before, now, ({ at, len }) => f(at, at + len));
+  let from = 0;
+  let to = 0;
+  runsDiff(before, now, ({ at, len }) => {
+    if (at > to) {
+      if (to > from) f(from, to);
+      from = at;
+    }
+    to = at + len;
+  });
+  if (to > from) f(from, to);
 }
 
 /** Blocks for which `of` gives something else now, one by one. */

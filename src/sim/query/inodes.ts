@@ -1,5 +1,6 @@
 /** Read-only questions about files: which inode a name means, what an index holds, who keeps an inode alive. */
-import { runsEach, runsFirst, runsGet, runsSize } from '../../base/runs.ts';
+import type { Runs } from '../../base/runs.ts';
+import { runsCount, runsEach, runsFirst, runsGet, runsSize } from '../../base/runs.ts';
 import type { Block, FileId, FileIndex, InodeId, Page, ProcId, TagId } from '../model/ids.ts';
 import {
   blockOfPage,
@@ -92,21 +93,33 @@ export function isReferenced(state: State, inode: InodeId): boolean {
   );
 }
 
-/** The lowest-index DAX entry in [from, to) whose block is pinned: what dax_layout_busy_page looks for. */
+/**
+ * The lowest-index DAX entry in [from, to) whose block is pinned: what dax_layout_busy_page looks for. Walks whichever
+ * is less, the entries or the pins.
+ */
 export function busyEntry(state: State, inode: Inode, from: number, to: number): Page | undefined {
-  return firstPinned(state, inode.entries, from, to);
-}
-
-function firstPinned(state: State, entries: Inode['entries'], from: number, to: number): Page | undefined {
+  const { pins } = state.device;
+  if (runsCount(pins) < runsCount(inode.entries) / 8) return busyByPin(pins, inode.entries, from, to);
   let found: Page | undefined;
-  runsEach(entries, from, to, (_at, len, value, step) => {
-    runsEach(state.device.pins, value, value + (step === 0 ? 1 : len), (block) => {
+  runsEach(inode.entries, from, to, (_at, len, value, step) => {
+    runsEach(pins, value, value + (step === 0 ? 1 : len), (block) => {
       found = pageOfBlock(block);
       return true;
     });
     return found !== undefined || undefined;
   });
   return found;
+}
+
+function busyByPin(pins: Runs, entries: Runs, from: number, to: number): Page | undefined {
+  let found: { readonly at: number; readonly block: Block } | undefined;
+  runsEach(pins, 0, Infinity, (first, len) => {
+    for (let block = first; block < first + len; block++) {
+      const at = runsFirst(entries, block, from);
+      if (at !== undefined && at < to && (found === undefined || at < found.at)) found = { at, block };
+    }
+  });
+  return found === undefined ? undefined : pageOfBlock(found.block);
 }
 
 /** Whether any block of the file, or page of its cache, is pinned, through whatever inode. */

@@ -1,5 +1,5 @@
 /** Who pins what. A pin lives in its owner (MR, O_DIRECT, pipe); `Device.pins` counts them by block. */
-import { runsEach, runsGet } from '../../base/runs.ts';
+import { runsEach, runsFirst, runsGet } from '../../base/runs.ts';
 import type { FileIndex, InodeId, Page, ProcId } from '../model/ids.ts';
 import { blockOfPage, isBlock } from '../model/ids.ts';
 import type { Dma, Mr, PinOwner, Pipe, State } from '../model/state.ts';
@@ -26,6 +26,11 @@ export function eachPin(state: State, f: (pin: Pin) => boolean | void): void {
   state.mrs.forEach((mr, id) => {
     if (!stop) stop = eachMrPin(mr, id, f);
   });
+  if (!stop) eachShortPin(state, f);
+}
+
+function eachShortPin(state: State, f: (pin: Pin) => boolean | void): void {
+  let stop = false;
   state.dmas.forEach((dma, id) => {
     if (stop || !holdsDioPin(dma)) return;
     const owner = { type: 'dma', dma: id } as const;
@@ -42,19 +47,27 @@ function eachMrPin(mr: Mr, id: number, f: (pin: Pin) => boolean | void): boolean
   let stop = false;
   runsEach(mr.pins, 0, mr.len, (at, len, value, step) => {
     for (let i = 0; i < len && !stop; i++) {
-      const owner = { type: 'mr', mr: id, slot: at + i } as const;
-      stop = f({ owner, page: value + i * step, inode: mr.inode, index: mr.base + at + i, write: mr.writable, proc: mr.proc, kind: 'longterm' }) === true; // prettier-ignore
+      stop = f(mrPin(mr, id, at + i, value + i * step)) === true;
     }
     return stop || undefined;
   });
   return stop;
 }
 
-/** All pins of one page. */
+function mrPin(mr: Mr, id: number, slot: number, page: Page): Pin {
+  const owner = { type: 'mr', mr: id, slot } as const;
+  return { owner, page, inode: mr.inode, index: mr.base + slot, write: mr.writable, proc: mr.proc, kind: 'longterm' };
+}
+
+/** All pins of one page, in the order of `eachPin`; parts of a big MR that do not reach it are skipped. */
 export function pinsOf(state: State, page: Page): readonly Pin[] {
   if (isBlock(page) && !isPinned(state, page)) return [];
   const found: Pin[] = [];
-  eachPin(state, (pin) => {
+  state.mrs.forEach((mr, id) => {
+    for (let at = runsFirst(mr.pins, page, 0); at !== undefined; at = runsFirst(mr.pins, page, at + 1))
+      found.push(mrPin(mr, id, at, page));
+  });
+  eachShortPin(state, (pin) => {
     if (pin.page === page) found.push(pin);
   });
   return found;
