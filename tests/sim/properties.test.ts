@@ -195,6 +195,6 @@ describe(`operation grain, seed ${SEED}`, () => {
     };
     fc.assert(fc.property(randomScenario(30), fc.nat(), check), runs(40));
     expect(without.same).toBeGreaterThan(400);
-    expect(without.equal).toBeLessThan(without.same / 20);
+    expect(without.equal).toBeLessThan(without.same / 10);
   });
 });
