@@ -4,7 +4,7 @@ import type { Program } from './model/program.ts';
 import type { State } from './model/state.ts';
 import { ALL_PROPERTIES } from './invariants/all.ts';
 import type { Finding, StateProperty, Stretch, StretchRules } from './invariants/finding.ts';
-import { MOST_FINDINGS } from './invariants/finding.ts';
+import { MOST_FINDINGS, STRETCHED } from './invariants/finding.ts';
 
 export type Judge = {
   /** All that is broken in this state, and all that this step's events broke for a moment. States come in order. */
@@ -81,7 +81,7 @@ function placesIn(places: ReadonlyMap<number, unknown>, { from, to }: Stretch): 
 
 function tellAll(program: Program, rules: StretchRules, { broken }: Memo, state: State): readonly Finding[] {
   const found: Finding[] = [];
-  for (const of of ['map', 'mr', 'dma', 'pipe'] as const)
+  for (const of of STRETCHED)
     for (const id of idsOf(broken, of)) {
       const places = broken.get(`${of}:${id}`) ?? new Map<number, Finding | undefined>();
       for (const at of [...places.keys()].sort((a, b) => a - b)) {

@@ -1,26 +1,137 @@
 /** S11: the books. A violation is a bug of ours. */
-import { runsEach, runsGet } from '../../base/runs.ts';
-import { extentBlock, isBlock } from '../model/ids.ts';
+import type { Runs } from '../../base/runs.ts';
+import { emptyRuns, runsEach, runsGet, runsSize } from '../../base/runs.ts';
+import { runsDiff } from '../../base/runDiff.ts';
+import type { Block, Page } from '../model/ids.ts';
+import { blockOfPage, extentBlock, isBlock, makeExtent, pageOfBlock } from '../model/ids.ts';
 import type { State } from '../model/state.ts';
-import { eachPin } from '../query/pins.ts';
-import type { Finding, StateProperty } from './finding.ts';
+import { eachPin, holdsDioPin, holdsPipePin } from '../query/pins.ts';
+import type { Finding, Stretch } from './finding.ts';
+import { stretchProperty } from './finding.ts';
+import { eachChange, eachHolder, eachUnmapped, mapOf } from './suspects.ts';
 
-/** Up to this many blocks every step is audited in full; beyond, the sums are (O(1)), and tests audit the rest. */
-const AUDIT_BLOCKS = 256;
+/**
+ * Two accounts a block: 2·b, its references against the map entries, and 2·b + 1, its pins against what the owners hold.
+ * A stretch of `block` counts in accounts; `sum` is the one account of blocks by state.
+ */
+const REFS = 0;
+const PINS = 1;
+const SUM: Stretch = { of: 'sum', id: 0, from: 0, to: 1 };
 
-export const S11: StateProperty = {
-  kind: 'state',
-  id: 'S11',
-  inputs: (s) => [s.device, s.inodes, s.mrs, s.dmas, s.pipes],
-  check(program, state) {
-    const { free, busy, owned, zombie } = state.device;
-    const sum = free + busy + owned + zombie;
-    if (sum !== program.blocks)
-      return [
-        finding('sum', `FREE ${free} + BUSY ${busy} + OWNED ${owned} + ZOMBIE ${zombie} is not ${program.blocks}`),
-      ];
-    return program.blocks <= AUDIT_BLOCKS ? auditAccounts(program, state) : [];
+export const S11 = stretchProperty('S11', (s) => [s.device, s.inodes, s.mrs, s.dmas, s.pipes, s.tasks], {
+  suspects(before, now) {
+    if (before === undefined) return [SUM, accounts(0, runsSize(now.device.use))];
+    const found = [SUM];
+    const add = (from: Block, to: Block): void => {
+      found.push(accounts(from, to));
+    };
+    eachChange(before.device.use, now.device.use, add);
+    eachChange(before.device.pins, now.device.pins, add);
+    now.inodes.forEach((inode, id) =>
+      eachValue(mapOf(before, id), inode.map, (extent) => addPage(pageOfBlock(extentBlock(extent)), add)),
+    );
+    now.mrs.forEach((mr, id) => eachValue(before.mrs[id]?.pins ?? emptyRuns, mr.pins, (page) => addPage(page, add)));
+    for (const state of [before, now]) {
+      eachUnmapped(state, (block) => add(block, block + 1));
+      eachShortPage(state, (page) => addPage(page, add));
+    }
+    return found;
   },
-};
+  broken(state, stretch, f) {
+    if (stretch.of === 'sum') {
+      if (sumOf(state) !== runsSize(state.device.use)) f(0);
+      return;
+    }
+    const balance = stretch.to - stretch.from > MANY ? balanceOf(state) : undefined;
+    for (let at = stretch.from; at < stretch.to; at++) {
+      if ((balance?.[at] ?? missing(state, at)) !== 0) f(at);
+    }
+  },
+  tell(_program, state, { of, from: at }) {
+    if (of === 'sum') return sumFinding(state);
+    const block = at >> 1;
+    const booked = bookedIn(state, block, at & 1);
+    const found = foundFor(state, block, at & 1);
+    return (at & 1) === REFS
+      ? finding(`ref:${block}`, `block ${block} has refcount ${booked} and ${found} map entries`)
+      : finding(`pin:${block}`, `block ${block} counts ${booked} pins, its owners hold ${found}`);
+  },
+});
 
+const accounts = (from: Block, to: Block): Stretch => ({ of: 'block', id: 0, from: 2 * from, to: 2 * to });
 const finding = (key: string, message: string): Finding => ({ id: 'S11', key, message, refs: [] });
+
+const sumOf = ({ device: { free, busy, owned, zombie } }: State): number => free + busy + owned + zombie;
+function sumFinding(state: State): Finding {
+  const { free, busy, owned, zombie, use } = state.device;
+  return finding('sum', `FREE ${free} + BUSY ${busy} + OWNED ${owned} + ZOMBIE ${zombie} is not ${runsSize(use)}`);
+}
+
+type Span = (from: Block, to: Block) => void;
+function addPage(page: Page, add: Span): void {
+  if (page >= 0 && isBlock(page)) add(blockOfPage(page), blockOfPage(page) + 1);
+}
+
+/** The values before and after, wherever two maps differ. */
+function eachValue(before: Runs, now: Runs, f: (value: number) => void): void {
+  runsDiff(before, now, ({ len, was, wasStep, now: is, nowStep }) => {
+    for (let i = 0; i < len; i++) {
+      if (was !== undefined) f(was + i * wasStep);
+      if (is !== undefined) f(is + i * nowStep);
+    }
+  });
+}
+
+function eachShortPage(state: State, f: (page: Page) => void): void {
+  for (const dma of state.dmas) if (holdsDioPin(dma)) f(dma.page);
+  for (const pipe of state.pipes) if (holdsPipePin(pipe)) f(pipe.page);
+}
+
+/** Beyond this many accounts it is less work to go through the maps once than to search them for each block. */
+const MANY = 32;
+
+const bookedIn = (state: State, block: Block, account: number): number =>
+  account === PINS ? (runsGet(state.device.pins, block) ?? 0) : Math.max(0, runsGet(state.device.use, block) ?? 0);
+
+/** Looks a block up in every map that could have it. */
+function foundFor(state: State, block: Block, account: number): number {
+  let found = 0;
+  const one = (): void => {
+    found++;
+  };
+  if (account === REFS) {
+    for (const { map } of state.inodes)
+      for (const written of [true, false]) eachHolder(map, makeExtent(block, written), one);
+    eachUnmapped(state, (taken) => taken === block && one());
+  } else {
+    for (const { pins } of state.mrs) eachHolder(pins, block, one);
+    eachShortPage(state, (page) => isBlock(page) && blockOfPage(page) === block && one());
+  }
+  return found;
+}
+
+const missing = (state: State, at: number): number =>
+  foundFor(state, at >> 1, at & 1) - bookedIn(state, at >> 1, at & 1);
+
+/** Of every account, what is found less what is booked, in one go through all maps. */
+function balanceOf(state: State): Int32Array {
+  const balance = new Int32Array(2 * runsSize(state.device.use));
+  const add = (block: Block, account: number, n: number): void => {
+    balance[2 * block + account] = (balance[2 * block + account] ?? 0) + n;
+  };
+  const book = (runs: Runs, account: number): void =>
+    runsEach(runs, 0, Infinity, (at, len, value, step) => {
+      for (let i = 0; i < len; i++) add(at + i, account, -Math.max(0, value + i * step));
+    });
+  book(state.device.use, REFS);
+  book(state.device.pins, PINS);
+  for (const inode of state.inodes)
+    runsEach(inode.map, 0, Infinity, (_at, len, value, step) => {
+      for (let i = 0; i < len; i++) add(extentBlock(value) + i * step, REFS, 1);
+    });
+  eachUnmapped(state, (block) => add(block, REFS, 1));
+  eachPin(state, ({ page }) => {
+    if (isBlock(page)) add(blockOfPage(page), PINS, 1);
+  });
+  return balance;
+}

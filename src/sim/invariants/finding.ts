@@ -29,9 +29,12 @@ export type StateProperty = {
   readonly stretches?: StretchRules;
 };
 
-/** Pages [from, to) of a mapping, slots of an MR; a DMA or a pipe is one page long. */
+/** In the order in which findings are told. */
+export const STRETCHED = ['sum', 'block', 'map', 'mr', 'dma', 'pipe'] as const;
+
+/** Pages [from, to) of a mapping, slots of an MR, accounts of blocks; a DMA, a pipe or a sum is one place long. */
 export type Stretch = {
-  readonly of: 'map' | 'mr' | 'dma' | 'pipe';
+  readonly of: (typeof STRETCHED)[number];
   readonly id: number;
   readonly from: number;
   readonly to: number;
