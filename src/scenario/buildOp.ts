@@ -35,10 +35,12 @@ export const BUILD: Readonly<Record<Verb, Row>> = {
   mmap: ({ id, n, len, has }) => ({
     verb: 'mmap',
     map: id('map'),
+    source: 'file',
     file: id('file'),
     off: n('off'),
     ...len,
     writable: !has('ro'),
+    private: has('private'),
     sync: has('sync'),
   }),
   munmap: ({ id }) => ({ verb: 'munmap', map: id('map') }),

@@ -38,8 +38,9 @@ export function resolve(document: Document, overrides: Overrides, report: Report
   const program: Program = {
     ...header,
     ...formatting,
-    procs: actors.procs,
+    procs: actors.procs.map(({ name }) => ({ name, forked: false })),
     steps: decls,
+    menus: [],
     claims: claims.map(({ claim }) => claim),
   };
   const spans = { steps: steps.map(({ span }) => span), claims: claims.map(({ span }) => span) };

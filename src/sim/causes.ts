@@ -79,6 +79,7 @@ function factsBehind(told: Told, ref: EntityRef, finding: Finding): readonly (Fa
     case 'map':
     case 'mr':
     case 'lock':
+    case 'lease':
       return [];
   }
 }

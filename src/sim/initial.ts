@@ -49,7 +49,7 @@ export function initialState(program: Program): State {
     names,
     inodes,
     dram: [],
-    procs: program.procs.map(() => ({ state: 'running', fate: 'exited', opens: [] })),
+    procs: program.procs.map(({ forked }, id) => ({ state: forked ? 'unborn' : 'running', fate: 'exited', opens: [], handle: id, handles: forked ? [] : [id] })), // prettier-ignore
     maps: program.maps.map(() => NO_MAPPING),
     mrs: program.mrs.map(() => NO_MR),
     dmas: program.dmas.map(() => NO_DMA),

@@ -130,6 +130,11 @@ export function waitWords(program: Program, state: State, wait: Wait): string {
       const owners = [...new Set(pinsOf(state, wait.page).map((p) => ownerName(program, p.owner)))];
       return `${pageName(wait.page)}, pinned by ${owners.join(', ')}`;
     }
+    case 'lease': {
+      const holders = inodeOf(state, wait.inode).leases.filter((lease) => lease.proc !== wait.proc);
+      const names = [...new Set(holders.map((lease) => program.procs[lease.proc]?.name ?? '?'))];
+      return `the lease on ${fileName(program, state, wait.inode)} that ${names.join(', ')} holds`;
+    }
     case 'threads':
       return `the other threads of ${program.procs[wait.proc]?.name ?? '?'}`;
   }

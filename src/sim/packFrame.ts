@@ -1,8 +1,8 @@
 /** Operations and running frames as integers. At operation grain only sleepers have frames, so nothing here is hot. */
 import { assertNever } from '../base/assert.ts';
 import type { Frame } from './model/frame.ts';
-import type { Op } from './model/op.ts';
-import { ACCESS_FLAGS, FALLOCATE_MODES, VERBS } from './model/op.ts';
+import type { AccessFlag, Op } from './model/op.ts';
+import { ACCESS_FLAGS, ADVICES, FALLOCATE_MODES, FILE_FLAGS, LEASE_KINDS, MAP_SOURCES, VERBS } from './model/op.ts';
 import type { Pen } from './packing.ts';
 import { put, putBit, putInode, putPage, putWord } from './packing.ts';
 
@@ -65,11 +65,14 @@ function putOp(pen: Pen, op: Op): void {
 
 const NONE = -1;
 
+const accessBits = (flags: readonly AccessFlag[]): number =>
+  flags.reduce((sum, flag) => sum | (1 << ACCESS_FLAGS.indexOf(flag)), 0);
+
 /** The arguments by place; as many as the verb has. */
 function argumentsOf(op: Op): readonly number[] {
   switch (op.verb) {
     case 'mmap':
-      return [op.map, op.file, op.off, op.len ?? NONE, op.writable ? 1 : 0, op.sync ? 1 : 0];
+      return [op.map, MAP_SOURCES.indexOf(op.source), op.file, op.off, op.len ?? NONE, (op.writable ? 1 : 0) + (op.sync ? 2 : 0) + (op.private ? 4 : 0)]; // prettier-ignore
     case 'munmap':
       return [op.map];
     case 'load':
@@ -85,6 +88,7 @@ function argumentsOf(op: Op): readonly number[] {
     case 'fallocate':
       return [op.file, FALLOCATE_MODES.indexOf(op.mode), op.off, op.len];
     case 'reflink':
+    case 'dedupe':
       return [op.src, op.dst, op.range?.srcOff ?? NONE, op.range?.dstOff ?? NONE, op.range?.len ?? NONE];
     case 'create':
     case 'unlink':
@@ -98,19 +102,61 @@ function argumentsOf(op: Op): readonly number[] {
       return [];
     case 'kill':
     case 'signal':
+    case 'share_uverbs':
       return [op.actor];
+    case 'fork':
+      return [op.child];
+    case 'msync':
+      return [op.map];
+    case 'madvise':
+      return [op.map, ADVICES.indexOf(op.advice), op.off, op.len];
+    case 'setlease':
+      return [op.file, LEASE_KINDS.indexOf(op.kind)];
+    case 'unlease':
+      return [op.file];
+    case 'set':
+      return [op.file, FILE_FLAGS.indexOf(op.flag)];
     default:
       return rdmaArguments(op);
   }
 }
 
-type FileVerb = 'mmap' | 'munmap' | 'load' | 'store' | 'pread' | 'pwrite' | 'ftruncate' | 'fallocate' | 'reflink';
-type PlainVerb = 'create' | 'unlink' | 'open' | 'close' | 'fsync' | 'sync' | 'exit' | 'wait' | 'kill' | 'signal';
+type FileVerb =
+  | 'mmap'
+  | 'munmap'
+  | 'load'
+  | 'store'
+  | 'pread'
+  | 'pwrite'
+  | 'ftruncate'
+  | 'fallocate'
+  | 'reflink'
+  | 'dedupe'
+  | 'msync'
+  | 'madvise';
+type PlainVerb =
+  | 'create'
+  | 'unlink'
+  | 'open'
+  | 'close'
+  | 'fsync'
+  | 'sync'
+  | 'exit'
+  | 'wait'
+  | 'kill'
+  | 'signal'
+  | 'share_uverbs'
+  | 'fork'
+  | 'setlease'
+  | 'unlease'
+  | 'set';
 
 function rdmaArguments(op: Exclude<Op, { verb: FileVerb | PlainVerb }>): readonly number[] {
   switch (op.verb) {
     case 'reg_mr':
-      return [op.mr, op.map, op.off, op.len ?? NONE, op.access.reduce((sum, flag) => sum | (1 << ACCESS_FLAGS.indexOf(flag)), 0)]; // prettier-ignore
+      return [op.mr, op.map, op.off, op.len ?? NONE, accessBits(op.access)];
+    case 'rereg_mr':
+      return [op.mr, accessBits(op.access)];
     case 'dereg_mr':
       return [op.mr];
     case 'rdma_read':

@@ -44,21 +44,26 @@ const sameDevice = (a: Device, b: Device): boolean =>
   a.busy === b.busy && a.owned === b.owned && a.zombie === b.zombie; // prettier-ignore
 
 const sameInode = (a: Inode, b: Inode): boolean =>
-  a.live === b.live && a.name === b.name && a.age === b.age && a.size === b.size && a.links === b.links &&
+  a.live === b.live && a.name === b.name && a.age === b.age && a.size === b.size && a.links === b.links && a.flag === b.flag && a.leases === b.leases && a.memfd === b.memfd &&
   a.map === b.map && a.entries === b.entries && a.cache === b.cache && a.rwsem === b.rwsem && a.mmlock === b.mmlock; // prettier-ignore
 
 const sameDram = (a: DramPage, b: DramPage): boolean =>
-  a.live === b.live && a.inode === b.inode && a.index === b.index && a.tag === b.tag && a.dirty === b.dirty;
+  a.live === b.live &&
+  a.anon === b.anon &&
+  a.inode === b.inode &&
+  a.index === b.index &&
+  a.tag === b.tag &&
+  a.dirty === b.dirty;
 
-const sameProc = (a: Proc, b: Proc): boolean => a.state === b.state && a.fate === b.fate && a.opens === b.opens;
+const sameProc = (a: Proc, b: Proc): boolean => a.state === b.state && a.fate === b.fate && a.opens === b.opens && a.handle === b.handle && a.handles === b.handles; // prettier-ignore
 
 const sameMapping = (a: Mapping, b: Mapping): boolean =>
-  a.made === b.made && a.live === b.live && a.inode === b.inode && a.off === b.off && a.len === b.len &&
+  a.made === b.made && a.live === b.live && a.source === b.source && a.private === b.private && a.inode === b.inode && a.off === b.off && a.len === b.len &&
   a.writable === b.writable && a.ptes === b.ptes; // prettier-ignore
 
 const sameMr = (a: Mr, b: Mr): boolean =>
   (a.state === 'none' && b.state === 'none') ||
-  (a.state === b.state && a.proc === b.proc && a.map === b.map && a.off === b.off && a.len === b.len &&
+  (a.state === b.state && a.proc === b.proc && a.handle === b.handle && a.map === b.map && a.off === b.off && a.len === b.len &&
     a.inode === b.inode && a.base === b.base && a.access === b.access && a.odp === b.odp && a.writable === b.writable &&
     a.mtt === b.mtt && a.pins === b.pins); // prettier-ignore
 

@@ -7,6 +7,7 @@
  */
 import { runsEqual } from '../base/runs.ts';
 import type { Dma, Inode, Lock, Mapping, Mr, Pipe, Proc, State, Task, Wait } from './model/state.ts';
+import { FILE_FLAGS, LEASE_KINDS, MAP_SOURCES } from './model/op.ts';
 import { putFrame } from './packFrame.ts';
 import type { Pen } from './packing.ts';
 import { beginRow, newPen, put, putBit, putCache, putInode, putPage, putPages, putRuns, putWord } from './packing.ts';
@@ -47,6 +48,13 @@ function putLive(p: Pen, inode: Inode | undefined): void {
   putCache(p, inode.cache);
   putLock(p, inode.rwsem);
   putLock(p, inode.mmlock);
+  put(p, FILE_FLAGS.indexOf(inode.flag));
+  put(p, inode.memfd);
+  put(p, inode.leases.length);
+  for (const { proc, kind, breaking } of inode.leases) {
+    put(p, proc);
+    put(p, 2 * LEASE_KINDS.indexOf(kind) + (breaking ? 1 : 0));
+  }
 }
 
 type Claim = Lock['holders'][number];
@@ -61,12 +69,15 @@ function putLock(p: Pen, { holders, queue }: Lock): void {
   for (const claim of queue) put(p, claimNumber(claim));
 }
 
-const PROC_STATES = { running: 0, dying: 1, killed: 2, exited: 3 } as const;
+const PROC_STATES = { unborn: 4, running: 0, dying: 1, killed: 2, exited: 3 } as const;
 
-function putProc(p: Pen, { state, fate, opens }: Proc): void {
+function putProc(p: Pen, { state, fate, opens, handle, handles }: Proc): void {
   put(p, PROC_STATES[state]);
   if (state === 'dying') putBit(p, fate === 'killed');
   putInodes(p, opens);
+  put(p, handle);
+  put(p, handles.length);
+  for (const held of handles) put(p, held);
 }
 
 /** A set of inodes, oldest first. */
@@ -75,13 +86,15 @@ function putInodes(p: Pen, inodes: readonly number[]): void {
   if (inodes.length > 0) for (const age of inodes.map((id) => p.ages[id] ?? -1).sort((a, b) => a - b)) put(p, age);
 }
 
-function putMapping(p: Pen, { made, live, inode, off, len, writable, ptes }: Mapping): void {
+function putMapping(p: Pen, { made, live, source, private: priv, inode, off, len, writable, ptes }: Mapping): void {
   put(p, live ? 2 : made ? 1 : 0);
   if (!live) return;
+  put(p, MAP_SOURCES.indexOf(source));
   putInode(p, inode);
   put(p, off);
   put(p, len);
   putBit(p, writable);
+  putBit(p, priv);
   putPages(p, ptes);
 }
 
@@ -91,6 +104,7 @@ function putMr(p: Pen, mr: Mr): void {
   put(p, MR_STATES[mr.state]);
   if (mr.state === 'none' || mr.state === 'destroyed') return;
   put(p, mr.proc);
+  put(p, mr.handle);
   put(p, mr.map);
   put(p, mr.off);
   put(p, mr.len);
@@ -156,6 +170,9 @@ function putWait(p: Pen, wait: Wait): void {
     case 'spin':
       putInode(p, wait.inode);
       return putPage(p, wait.page);
+    case 'lease':
+      putInode(p, wait.inode);
+      return put(p, wait.proc);
     case 'threads':
       return put(p, wait.proc);
   }
@@ -168,7 +185,7 @@ function putDram(p: Pen, state: State): void {
     const page = state.dram[p.dramMet[number] ?? -1];
     if (page === undefined) continue;
     put(p, page.tag);
-    put(p, page.inode < 0 ? -1 : page.dirty ? 1 : 0);
+    put(p, page.anon ? -2 : page.inode < 0 ? -1 : page.dirty ? 1 : 0);
   }
 }
 

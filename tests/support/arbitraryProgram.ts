@@ -1,7 +1,7 @@
 // Random programs that get somewhere: few names, short files, a device that fills up, and steps that meet each other.
 import fc from 'fast-check';
 
-import { KNOBS, KNOB_NAMES, NOT_BUILT, PRESET_NAMES } from '../../src/sim/model/knobs.ts';
+import { KNOBS, KNOB_NAMES, PRESET_NAMES } from '../../src/sim/model/knobs.ts';
 
 import { KERNELS } from '../../src/sim/model/program.ts';
 
@@ -74,9 +74,7 @@ const STEP = fc.oneof(
 
 const KNOB = fc.constantFrom(...KNOB_NAMES).chain((knob) => {
   const values: readonly string[] = KNOBS[knob];
-  return fc
-    .constantFrom(...values.filter((value) => !(NOT_BUILT[knob] ?? []).includes(value)))
-    .map((value) => `${knob}=${value}`);
+  return fc.constantFrom(...values).map((value) => `${knob}=${value}`);
 });
 
 const OPTION = fc

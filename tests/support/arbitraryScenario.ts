@@ -1,7 +1,7 @@
 // Random scenario texts: valid ones that exercise every verb, and near-misses made of the words of the language.
 import fc from 'fast-check';
 import { DIRECTIVES, MENU, QUANTIFIERS, RESULT_WORDS, SHAPES } from '../../src/scenario/vocabulary.ts';
-import { KNOBS, KNOB_NAMES, NOT_BUILT, PRESET_NAMES } from '../../src/sim/model/knobs.ts';
+import { KNOBS, KNOB_NAMES, PRESET_NAMES } from '../../src/sim/model/knobs.ts';
 import { PROPERTY_IDS } from '../../src/sim/model/property.ts';
 import { ACCESS_FLAGS } from '../../src/sim/model/op.ts';
 
@@ -76,9 +76,7 @@ const { condition: CONDITION } = fc.letrec<{ condition: string }>((tie) => ({
 
 const KNOB = fc.constantFrom(...KNOB_NAMES).chain((knob) => {
   const values: readonly string[] = KNOBS[knob];
-  return fc
-    .constantFrom(...values.filter((value) => !(NOT_BUILT[knob] ?? []).includes(value)))
-    .map((v) => `${knob}=${v}`);
+  return fc.constantFrom(...values).map((v) => `${knob}=${v}`);
 });
 
 const OPTION = fc

@@ -4,6 +4,7 @@
  */
 import type { Block, DmaId, DramId, FileIndex, InodeId, MapId, MrId, Page, PipeId, ProcId, Slot, TagId, TaskId, Vpage } from './ids.ts'; // prettier-ignore
 import type { KnobName } from './knobs.ts';
+import type { Advice, FileFlag, LeaseKind } from './op.ts';
 import type { DmaKind, LockMode, LockName, PinOwner, Wait } from './state.ts';
 
 export type SimEvent =
@@ -47,6 +48,21 @@ export type SimEvent =
   | { readonly type: 'cached'; readonly inode: InodeId; readonly index: FileIndex; readonly dram: DramId }
   | { readonly type: 'orphaned'; readonly inode: InodeId; readonly index: FileIndex; readonly dram: DramId; readonly pins: number }
   | { readonly type: 'writtenBack'; readonly inode: InodeId; readonly index: FileIndex; readonly dram: DramId; readonly block: Block }
+  /** A private page was copied into anonymous memory: the mapping no longer follows the file (or its parent) here. */
+  | { readonly type: 'anonCopied'; readonly map: MapId; readonly vpage: Vpage; readonly from: Page; readonly to: DramId; readonly tag: TagId }
+  | { readonly type: 'anonMapped'; readonly map: MapId; readonly vpage: Vpage; readonly dram: DramId }
+  | { readonly type: 'anonFreed'; readonly dram: DramId }
+  | { readonly type: 'forked'; readonly proc: ProcId; readonly child: ProcId }
+  | { readonly type: 'handleShared'; readonly from: ProcId; readonly to: ProcId }
+  | { readonly type: 'reregistered'; readonly mr: MrId; readonly access: number }
+  | { readonly type: 'advised'; readonly map: MapId; readonly advice: Advice; readonly vpage: Vpage; readonly len: number }
+  /** collapse (by < 0) or insert (by > 0): what was at `index` and above is now `by` further on. */
+  | { readonly type: 'shifted'; readonly inode: InodeId; readonly index: FileIndex; readonly by: number }
+  | { readonly type: 'compared'; readonly src: InodeId; readonly dst: InodeId; readonly equal: boolean }
+  | { readonly type: 'leaseSet' | 'leaseBreaking' | 'leaseGivenUp' | 'leaseRemoved'; readonly inode: InodeId; readonly proc: ProcId; readonly kind: LeaseKind }
+  | { readonly type: 'flagSet'; readonly inode: InodeId; readonly flag: FileFlag }
+  /** An option fenced an MR of somebody, or killed a process, to let a layout operation or a write go on. */
+  | { readonly type: 'sacrificed'; readonly victim: { readonly mr: MrId } | { readonly proc: ProcId }; readonly knob: KnobName }
   | { readonly type: 'signalled'; readonly task: TaskId; readonly effect: 'ends-wait' | 'pending' | 'nothing' }
   | { readonly type: 'killed'; readonly proc: ProcId }
   | { readonly type: 'exited'; readonly proc: ProcId }

@@ -31,12 +31,15 @@ export type FileIndex = Flavour<'index'>;
 export type Vpage = Flavour<'vpage'>;
 /** A slot of an MR's translation table, 0 = its first page. */
 export type Slot = Flavour<'slot'>;
-/** What a PTE, an MTT slot or a pin can point at: a block, the zero page, or a page of DRAM (page cache). */
+/** What a PTE, an MTT slot or a pin can point at: a block, the zero page, or a page of DRAM (page cache,
+ * shmem, anonymous). */
 export type Page = Flavour<'page'>;
 /** Index into `State.dram`. */
 export type DramId = Flavour<'dram'>;
 
 export const NO_INODE: InodeId = -1;
+export const NO_FILE: FileId = -1;
+export const NO_MAP: MapId = -1;
 export const NO_TASK: TaskId = -1;
 export const ZERO_TAG: TagId = 0;
 

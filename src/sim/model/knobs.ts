@@ -42,22 +42,14 @@ export const MAINLINE: Knobs = {
   'hw.odp': 'on',
 };
 
-/** Values whose rules are not in this build; text that asks for one is refused with a diagnostic, never half-run. */
-export const NOT_BUILT: Partial<{ readonly [K in KnobName]: readonly string[] }> = {
-  'pin.longterm': ['lease', 'immutable'],
-  'layout.onPin': ['revoke', 'kill', 'rewrite'],
-  'layout.lease': ['recall', 'exclusive'],
-  'write.onPin': ['revoke'],
-  'reflink.onPin': ['copy', 'revoke'],
-  'file.immutable': ['immutable', 'swapfile'],
-};
-
 export type Preset = {
   /** Who proposed it, as the thread has it. */
   readonly from: string;
   /** What it does, one plain sentence for the picker. */
   readonly gist: string;
   readonly differs: Partial<Knobs>;
+  /** The preset replaces the file system of the text. */
+  readonly fs?: 'device-dax';
 };
 
 export const PRESETS = {
@@ -98,6 +90,16 @@ export const PRESETS = {
       'layout.scope': 'range',
     },
   },
+  'immutable-file': {
+    from: 'Chinner; Williams S_IOMAP_IMMUTABLE',
+    gist: 'Only a fully written, unshared file that was sealed first can be pinned; a sealed file keeps its layout.',
+    differs: { 'pin.longterm': 'immutable', 'file.immutable': 'immutable', 'reflink.onPin': 'allow' },
+  },
+  'swapfile-rules': {
+    from: 'Kara',
+    gist: 'Only a file marked as a swap file is can be pinned; it can neither change its layout nor be unlinked.',
+    differs: { 'pin.longterm': 'immutable', 'file.immutable': 'swapfile' },
+  },
   'deferred-free': {
     from: 'Gunthorpe; Hubbard',
     gist: 'Layout operations go on at once; a pinned block is kept from the allocator until its last pin goes.',
@@ -106,6 +108,46 @@ export const PRESETS = {
       'layout.onPin': 'ignore',
       'layout.scope': 'range',
       'free.onPin': 'defer',
+    },
+  },
+  rewrite: {
+    from: 'Lameter',
+    gist: 'Layout operations succeed; pinned blocks in range stay in the file with their contents.',
+    differs: { 'pin.longterm': 'allow', 'layout.onPin': 'rewrite', 'layout.scope': 'range' },
+  },
+  'lease-revoke': {
+    from: 'Chinner, Williams',
+    gist: 'A pin needs a layout lease; who changes the layout recalls it, waits a grace period, then fences the MRs.',
+    differs: {
+      'pin.longterm': 'lease',
+      'layout.lease': 'recall',
+      'layout.onPin': 'revoke',
+      'reflink.onPin': 'revoke',
+    },
+  },
+  'lease-kill': {
+    from: 'Williams',
+    gist: 'A pin needs a layout lease; after the grace period the process that still pins is killed.',
+    differs: { 'pin.longterm': 'lease', 'layout.lease': 'recall', 'layout.onPin': 'kill' },
+  },
+  'lease-exclusive': {
+    from: 'Chinner; Weiny RFC v2',
+    gist: 'A pin needs a layout lease; while a process holds one, layout operations of others are ETXTBSY.',
+    differs: {
+      'pin.longterm': 'lease',
+      'layout.lease': 'exclusive',
+      'layout.onPin': 'etxtbsy',
+      'reflink.onPin': 'etxtbsy',
+    },
+  },
+  revoke: {
+    from: 'analysed by Gunthorpe',
+    gist: 'Whatever would take a block from under an MR fences the MR first and goes on.',
+    differs: {
+      'pin.longterm': 'allow',
+      'layout.onPin': 'revoke',
+      'write.onPin': 'revoke',
+      'reflink.onPin': 'revoke',
     },
   },
   'odp-only': {
@@ -127,22 +169,16 @@ export const PRESETS = {
       'reflink.onPin': 'etxtbsy',
     },
   },
+  'device-dax': {
+    from: 'Williams',
+    gist: 'No file system: one character device whose blocks never move.',
+    differs: {},
+    fs: 'device-dax',
+  },
 } as const satisfies Record<string, Preset>;
 
 export type PresetName = keyof typeof PRESETS;
 export const PRESET_NAMES = Object.keys(PRESETS) as readonly PresetName[];
-
-/** Presets of the normative list that need objects of a later build; named so that text gets a true answer. */
-export const PRESETS_NOT_BUILT: readonly string[] = [
-  'immutable-file',
-  'swapfile-rules',
-  'rewrite',
-  'lease-revoke',
-  'lease-kill',
-  'lease-exclusive',
-  'revoke',
-  'device-dax',
-];
 
 /** What runs: a preset's name (`mainline` if only knobs were given), the knobs on top of it, and the sum. */
 export type Option = {

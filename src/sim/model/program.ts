@@ -7,8 +7,11 @@ import type { Option } from './knobs.ts';
 import type { Op } from './op.ts';
 import type { PropertyId } from './property.ts';
 
-export const KERNELS = ['7.0', '6.12'] as const;
+export const KERNELS = ['7.0', '6.12', '6.1'] as const;
 export type Kernel = (typeof KERNELS)[number];
+
+export const FS_TYPES = ['xfs', 'ext4', 'device-dax'] as const;
+export type FsType = (typeof FS_TYPES)[number];
 
 /** What a file index holds before the first step: a hole, an unwritten block, or a written block with a tag. */
 export type Cell = 'hole' | 'unwritten' | { readonly tag: TagId };
@@ -47,6 +50,14 @@ export type StepDecl = {
   readonly expect?: Expectation;
 };
 
+/** `any ACTOR [xN]: …`: the checker chooses an entry at any time, `times` times in all (absent: for ever). */
+export type Menu = {
+  readonly line: number;
+  readonly actor: TaskId;
+  readonly times?: number;
+  readonly entries: readonly { readonly op: Op; readonly text: string }[];
+};
+
 export type Condition =
   | { readonly type: 'property'; readonly id: PropertyId }
   | { readonly type: 'file'; readonly file: FileId; readonly tags: readonly string[] }
@@ -69,6 +80,9 @@ export type Claim = {
   readonly text: string;
 };
 
+/** `forked`: a `fork` makes it; every other process is there from the start. */
+export type ProcDecl = { readonly name: string; readonly forked: boolean };
+
 export type Program = {
   readonly title: string;
   readonly about: readonly string[];
@@ -76,13 +90,13 @@ export type Program = {
   readonly notes: readonly { readonly step: number; readonly text: string }[];
   /** Device size N in blocks. */
   readonly blocks: number;
-  readonly fs: { readonly type: 'xfs'; readonly reflink: boolean; readonly dax: 'always' | 'never'; readonly log: 'sync' | 'async' };
+  readonly fs: { readonly type: FsType; readonly reflink: boolean; readonly dax: 'always' | 'never'; readonly log: 'sync' | 'async' };
   readonly kernel: Kernel;
   readonly option: Option;
   readonly alloc: 'lowest' | 'any';
   /** Tag names; index 0 is `.`. */
   readonly tags: readonly string[];
-  readonly procs: readonly { readonly name: string }[];
+  readonly procs: readonly ProcDecl[];
   readonly actors: readonly Actor[];
   readonly files: readonly FileDecl[];
   readonly maps: readonly { readonly name: string; readonly proc: ProcId }[];
@@ -91,6 +105,8 @@ export type Program = {
   readonly dmas: readonly { readonly name: string }[];
   readonly pipes: readonly { readonly name: string }[];
   readonly steps: readonly StepDecl[];
+  /** One an actor at most; an actor with a menu has no step after it. */
+  readonly menus: readonly Menu[];
   readonly claims: readonly Claim[];
 }; // prettier-ignore
 

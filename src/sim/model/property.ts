@@ -1,4 +1,4 @@
-/** The properties of `semantics` §4 that this build judges: one list of ids, one title each. */
+/** The properties of `semantics` §4: one list of ids, one title each. */
 export const PROPERTIES = {
   S1: { name: 'dma-to-free', title: 'DMA can reach a free block' },
   S2: { name: 'cross-file-dma', title: "A pin reaches another file's block" },
@@ -13,6 +13,11 @@ export const PROPERTIES = {
   L1: { name: 'op-terminates', title: 'An operation waits for a volunteer' },
   L2: { name: 'no-deadlock', title: 'Deadlock: the sleepers wait for each other' },
   L3: { name: 'killable', title: 'A wait outlasts SIGKILL' },
+  L5: { name: 'space-reclaim', title: 'A successful operation freed less than it says' },
+  L6: { name: 'pin-leak', title: 'Pins outlive everybody who could drop them' },
+  L7: { name: 'no-collateral', title: 'An operation of one process harms another' },
+  L8: { name: 'errno-contract', title: 'An errno that the man page does not list' },
+  F1: { name: 'features', title: 'The option refuses what mainline offers' },
 } as const;
 
 export type PropertyId = keyof typeof PROPERTIES;

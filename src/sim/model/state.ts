@@ -9,6 +9,7 @@ import type { Runs } from '../../base/runs.ts';
 import { emptyRuns } from '../../base/runs.ts';
 import type { Block, DmaId, DramId, FileId, FileIndex, InodeId, MapId, MrId, Page, PipeId, ProcId, Slot, TagId, TaskId, Vpage } from './ids.ts'; // prettier-ignore
 import type { Frame } from './frame.ts';
+import type { FileFlag, LeaseKind, MapSource } from './op.ts';
 
 /** `use` of a block: number of map entries (≥ 1: OWNED), or one of these. */
 export const FREE = 0;
@@ -41,10 +42,20 @@ export type Lock = {
   readonly queue: readonly { readonly task: TaskId; readonly mode: LockMode }[];
 };
 
+/** fcntl(F_SETLEASE) on the layout of a file, as the proposals have it. */
+export type Lease = {
+  readonly proc: ProcId;
+  readonly kind: LeaseKind;
+  /** Somebody waits for it to be given up; it ends with the grace period. */
+  readonly breaking: boolean;
+};
+
 export type Inode = {
   readonly live: boolean;
-  /** The name it was made under; it may be unlinked since. */
+  /** The name it was made under; it may be unlinked since. NO_FILE: a memfd. */
   readonly name: FileId;
+  /** The mapping that made this memfd; NO_MAP for a file. A memfd has no links, no blocks: its pages are `cache`. */
+  readonly memfd: MapId;
   /** 0 = the oldest live inode: stands for inode number and for address order. */
   readonly age: number;
   readonly size: number;
@@ -58,11 +69,18 @@ export type Inode = {
   readonly cache: Runs;
   readonly rwsem: Lock;
   readonly mmlock: Lock;
+  /** In the order of setlease. */
+  readonly leases: readonly Lease[];
+  readonly flag: FileFlag;
 };
 
-/** A page of DRAM (page cache). `inode` is NO_INODE once truncate, punch or a clone orphaned it. */
+/**
+ * A page of DRAM: of the page cache or shmem (`inode`, `index`), or anonymous (no inode; whoever has a PTE or a pin on
+ * it). A page of the cache loses its inode when truncate, punch or a clone orphans it.
+ */
 export type DramPage = {
   readonly live: boolean;
+  readonly anon: boolean;
   readonly inode: InodeId;
   readonly index: FileIndex;
   readonly tag: TagId;
@@ -70,18 +88,26 @@ export type DramPage = {
 };
 
 export type Proc = {
-  /** running; dying: SIGKILL delivered or exit called, threads still ending; then killed or exited. */
-  readonly state: 'running' | 'dying' | 'killed' | 'exited';
+  /** unborn: its fork has not happened. running; dying: SIGKILL delivered or exit called, threads still ending; then killed or exited. */
+  readonly state: 'unborn' | 'running' | 'dying' | 'killed' | 'exited';
   /** What `state` becomes after `dying`. */
   readonly fate: 'killed' | 'exited';
   /** Inodes that `open` holds, ascending. */
   readonly opens: readonly InodeId[];
+  /** The uverbs handle that it registers MRs with, named by the process that opened it (a forked child: its parent's). */
+  readonly handle: ProcId;
+  /** Handles that it holds, ascending: its own, and those shared with it. The last close of one destroys its MRs. */
+  readonly handles: readonly ProcId[];
 };
 
 export type Mapping = {
   /** mmap has succeeded under this name at some time. */
   readonly made: boolean;
   readonly live: boolean;
+  readonly source: MapSource;
+  /** MAP_PRIVATE: a store copies the page into anonymous memory first. Always so for `anon`. */
+  readonly private: boolean;
+  /** The file, or the memfd; NO_INODE for `anon`. */
   readonly inode: InodeId;
   /** File block behind page 0. */
   readonly off: FileIndex;
@@ -95,7 +121,10 @@ export type Mapping = {
 export type Mr = {
   /** none: never made, or refused. pinning: reg_mr is at work. revoked: key dead, pins still held. */
   readonly state: 'none' | 'pinning' | 'live' | 'revoked' | 'destroyed';
+  /** Whose address space it was registered in. */
   readonly proc: ProcId;
+  /** The uverbs handle that owns it. */
+  readonly handle: ProcId;
   readonly map: MapId;
   /** Page of the mapping behind slot 0. */
   readonly off: Vpage;
@@ -151,6 +180,8 @@ export type Wait =
   | { readonly type: 'pin'; readonly page: Page; readonly inode: InodeId }
   /** A COW break that waits for the pins of the block it would leave (write.onPin=wait); killable. */
   | { readonly type: 'write'; readonly page: Page; readonly inode: InodeId }
+  /** Until the last lease on `inode` of another process than `proc` is given up, or the grace period ends; nothing held. */
+  | { readonly type: 'lease'; readonly inode: InodeId; readonly proc: ProcId }
   /** Evict of an unlinked inode: uninterruptible. */
   | { readonly type: 'evict'; readonly page: Page; readonly inode: InodeId }
   /** FICLONE going round between its two inodes: neither interruptible nor killable. */
@@ -205,18 +236,19 @@ export type EntityRef =
   | { readonly type: 'dma'; readonly dma: DmaId }
   | { readonly type: 'pipe'; readonly pipe: PipeId }
   | { readonly type: 'task'; readonly task: TaskId }
-  | { readonly type: 'lock'; readonly inode: InodeId; readonly lock: LockName };
+  | { readonly type: 'lock'; readonly inode: InodeId; readonly lock: LockName }
+  | { readonly type: 'lease'; readonly inode: InodeId; readonly proc: ProcId };
 
 /** Empty records: what a table holds before its object is made. */
 export const NO_LOCK: Lock = { holders: [], queue: [] };
-export const NO_DRAM: DramPage = { live: false, inode: -1, index: 0, tag: 0, dirty: false };
+export const NO_DRAM: DramPage = { live: false, anon: false, inode: -1, index: 0, tag: 0, dirty: false };
 export const NO_INODE_RECORD: Inode = {
-  live: false, name: -1, age: -1, size: 0, links: 0, map: emptyRuns, entries: emptyRuns, cache: emptyRuns,
-  rwsem: NO_LOCK, mmlock: NO_LOCK,
+  live: false, name: -1, memfd: -1, age: -1, size: 0, links: 0, map: emptyRuns, entries: emptyRuns, cache: emptyRuns,
+  rwsem: NO_LOCK, mmlock: NO_LOCK, leases: [], flag: 'none',
 }; // prettier-ignore
-export const NO_MAPPING: Mapping = { made: false, live: false, inode: -1, off: 0, len: 0, writable: false, ptes: emptyRuns }; // prettier-ignore
+export const NO_MAPPING: Mapping = { made: false, live: false, source: 'file', private: false, inode: -1, off: 0, len: 0, writable: false, ptes: emptyRuns }; // prettier-ignore
 export const NO_MR: Mr = {
-  state: 'none', proc: -1, map: -1, off: 0, len: 0, inode: -1, base: 0, access: 0, odp: false, writable: false,
+  state: 'none', proc: -1, handle: -1, map: -1, off: 0, len: 0, inode: -1, base: 0, access: 0, odp: false, writable: false,
   mtt: emptyRuns, pins: emptyRuns,
 }; // prettier-ignore
 export const NO_DMA: Dma = { phase: 'none', kind: 'rdma_read', proc: -1, mr: -1, index: 0, tag: 0, page: -1, inode: -1, fileIndex: 0, result: '' }; // prettier-ignore

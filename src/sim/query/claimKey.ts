@@ -30,5 +30,7 @@ export function claimKey(ref: EntityRef): string {
       return `task:${ref.task}`;
     case 'lock':
       return `lock:${ref.inode}:${ref.lock}`;
+    case 'lease':
+      return `lease:${ref.inode}:${ref.proc}`;
   }
 }

@@ -5,14 +5,14 @@ import { inodeOf, lockOf, taskOf } from './inodes.ts';
 import { isPinned } from './pins.ts';
 import type { Program } from '../model/program.ts';
 
-/** t4 and the write wait end on a signal; lock waits, evict and the FICLONE spin do not. */
+/** t4 and the lease wait end on a signal; lock waits, evict and the FICLONE spin do not. */
 export function isInterruptible(wait: Wait): boolean {
-  return wait.type === 'pin';
+  return wait.type === 'pin' || wait.type === 'lease';
 }
 
 /** SIGKILL ends what a signal ends, and the killable wait before a COW break. */
 export function isKillable(wait: Wait): boolean {
-  return wait.type === 'pin' || wait.type === 'write';
+  return isInterruptible(wait) || wait.type === 'write';
 }
 
 export const isAsleep = (task: Task): boolean => task.wait.type !== 'none';
@@ -40,6 +40,8 @@ export function conditionHolds(program: Program, state: State, id: TaskId): bool
     case 'evict':
     case 'spin':
       return !isPinned(state, wait.page);
+    case 'lease':
+      return inodeOf(state, wait.inode).leases.every((lease) => lease.proc === wait.proc);
     case 'threads':
       return program.actors.every((a, t) => t === id || a.type !== 'thread' || a.proc !== wait.proc || taskOf(state, t).frames.length === 0); // prettier-ignore
   }
