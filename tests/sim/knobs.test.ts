@@ -1,6 +1,6 @@
 // Each value of each knob of this build, and the order in which refusals come: semantics §3 and §6.
 import { describe, expect, test } from 'vitest';
-import { KNOB_NAMES, KNOBS, MAINLINE, makeOption, NOT_BUILT, PRESET_NAMES } from '../../src/sim/model/knobs.ts';
+import { KNOB_NAMES, KNOBS, MAINLINE, makeOption, PRESET_NAMES } from '../../src/sim/model/knobs.ts';
 import { outcome, play } from '../support/play.ts';
 
 /** Knobs on top of `wait`, lines, results. */
@@ -170,7 +170,6 @@ describe('presets', () => {
       const { knobs } = makeOption(preset);
       for (const knob of KNOB_NAMES) {
         expect(KNOBS[knob]).toContain(knobs[knob]);
-        expect(NOT_BUILT[knob] ?? []).not.toContain(knobs[knob]);
       }
     }
   });
