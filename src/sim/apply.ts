@@ -1,6 +1,7 @@
 /** One micro-step: the only way from a state to the next. Never throws for a step that `enabledSteps` gave. */
 import type { SimEvent } from './model/event.ts';
-import type { DmaId, TaskId } from './model/ids.ts';
+import type { DmaId, InodeId, TaskId } from './model/ids.ts';
+import { NO_TASK } from './model/ids.ts';
 import { beginDraft, editTask } from './model/draft.ts';
 import type { Frame } from './model/frame.ts';
 import type { Op } from './model/op.ts';
@@ -10,6 +11,7 @@ import type { KernelProfile } from './policies/kernel.ts';
 import { KERNEL_PROFILES } from './policies/kernel.ts';
 import type { AnyHandler, Ctx } from './ops/machine.ts';
 import { dmaFrame, NO_PAGE, topFrame, wakeUp } from './ops/machine.ts';
+import { endGrace } from './ops/leaseOps.ts';
 import { PROCEDURES, TAIL } from './ops/opTable.ts';
 import { nicTask } from './initial.ts';
 import { settle } from './settle.ts';
@@ -30,13 +32,17 @@ export type Begin = {
   readonly choices?: readonly number[];
 };
 /**
- * run: a task goes on, or wakes. dma: the NIC completes a posted DMA by itself.
+ * run: a task goes on, or wakes. dma: the NIC completes a posted DMA by itself. grace: the leases of a file that are
+ * breaking are taken away.
  * `choices` answer the allocator's questions in order (alloc any); missing ones are 0.
  */
 export type Step =
   | Begin
   | { readonly type: 'run'; readonly task: TaskId; readonly choices?: readonly number[] }
-  | { readonly type: 'dma'; readonly dma: DmaId };
+  | { readonly type: 'dma'; readonly dma: DmaId }
+  | Grace;
+
+export type Grace = { readonly type: 'grace'; readonly inode: InodeId };
 
 export type StepResult = {
   readonly state: State;
@@ -55,32 +61,26 @@ export function opFrame(op: Op): Frame {
 
 const lowest = (): number => 0;
 
+/** The task that a step sets in motion; the end of a grace period is nobody's. */
+function taskOfStep(world: World, step: Step): TaskId {
+  if (step.type === 'grace') return NO_TASK;
+  return step.type === 'dma' ? nicTask(world.program, step.dma) : step.task;
+}
+
 /** Opens a draft and puts the step's task in motion; nothing has run yet. */
 function beginStep(world: World, state: State, step: Step, asked: number[]): Ctx {
   const e = beginDraft(state);
-  const task = step.type === 'dma' ? nicTask(world.program, step.dma) : step.task;
-  const answers = step.type === 'dma' ? undefined : step.choices;
+  const task = taskOfStep(world, step);
+  const answers = 'choices' in step ? step.choices : undefined;
   const { program, kernel } = world;
   const choose = program.alloc === 'any' ? (n: number): number => answers?.[asked.push(n) - 1] ?? 0 : lowest;
-  const c: Ctx = {
-    program,
-    kernel,
-    e,
-    task,
-    events: [],
-    choose,
-    interrupted: false,
-    label: '',
-    ran: '',
-    at: '',
-    root: '',
-  };
+  const c: Ctx = { program, kernel, e, task, events: [], choose, interrupted: false, label: '', ran: '', at: '', root: '' }; // prettier-ignore
   if (step.type === 'dma') editTask(e, task).frames = [dmaFrame('n3', step.dma)];
   else if (step.type === 'begin') {
     const edited = editTask(e, task);
     if (step.menu !== 'unlimited') edited.pos++;
     edited.frames = [opFrame(step.op)];
-  } else wakeUp(c);
+  } else if (step.type === 'run') wakeUp(c);
   return c;
 }
 
@@ -88,6 +88,10 @@ function beginStep(world: World, state: State, step: Step, asked: number[]): Ctx
 export function applyStep(world: World, state: State, step: Step): StepResult {
   const asked: number[] = [];
   const c = beginStep(world, state, step, asked);
+  if (step.type === 'grace') {
+    endGrace(c, step.inode);
+    return { state: c.e.draft, events: c.events, micro: 'lease.grace', root: 'lease.grace', asked };
+  }
   const outer = c.e.draft.tasks[c.task]?.frames[0];
   runMicro(c);
   const micro = c.label === '' ? `${c.ran}.${c.at}` : c.label;
@@ -109,7 +113,8 @@ export function applyOperation(
   const c = beginStep(world, state, step, []);
   do {
     if (c.events.length > 0) c.events = [];
-    runMicro(c);
+    if (step.type === 'grace') endGrace(c, step.inode);
+    else runMicro(c);
     after?.(c.e.draft, c.events);
   } while (isRunning(c));
   return settle(c.e);

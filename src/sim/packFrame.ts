@@ -32,6 +32,7 @@ function putRegisters(pen: Pen, frame: Frame): void {
       putInode(pen, frame.inode);
       return putOp(pen, frame.op);
     case 'reflink':
+      putBit(pen, frame.dedupe);
       putInode(pen, frame.src);
       putInode(pen, frame.dst);
       return putAll(pen, [frame.srcOff, frame.dstOff, frame.len]);

@@ -18,8 +18,8 @@ export type Frame =
   | { readonly fn: 'gup'; readonly pc: string; readonly map: MapId; readonly vpage: Vpage; readonly write: boolean; readonly unshare: boolean; readonly ret: Ret }
   /** ftruncate and fallocate: t1 … t7. */
   | { readonly fn: 'layout'; readonly pc: string; readonly inode: InodeId; readonly op: Op; readonly ret: Ret }
-  /** FICLONE, FICLONERANGE: r1 … r5. `lo` is the inode of lower number. */
-  | { readonly fn: 'reflink'; readonly pc: string; readonly src: InodeId; readonly dst: InodeId; readonly srcOff: FileIndex; readonly dstOff: FileIndex; readonly len: number; readonly ret: Ret }
+  /** FICLONE, FICLONERANGE, FIDEDUPERANGE: r1 … r5. */
+  | { readonly fn: 'reflink'; readonly pc: string; readonly dedupe: boolean; readonly src: InodeId; readonly dst: InodeId; readonly srcOff: FileIndex; readonly dstOff: FileIndex; readonly len: number; readonly ret: Ret }
   | { readonly fn: 'pwrite'; readonly pc: string; readonly inode: InodeId; readonly op: Op; readonly x: Block; readonly y: Block; readonly ret: Ret }
   | { readonly fn: 'pread'; readonly pc: string; readonly inode: InodeId; readonly op: Op; readonly ret: Ret }
   /** The last reference of an unlinked inode went. */

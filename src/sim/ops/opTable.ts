@@ -1,18 +1,17 @@
 /** The verbs, and every procedure by name: where a new operation is entered. */
 import type { Verb } from '../model/op.ts';
-import { close, create, EVICT, fsync, open, openForVerb, PREAD, PWRITE, sync, unlink, createInode } from './fileOps.ts';
+import { close, create, EVICT, fsync, open, openForVerb, PREAD, PWRITE, sync, unlink } from './fileOps.ts';
 import { dioEnd, peek, pinned, pinOne, submit } from './dioOps.ts';
 import { LOAD, STORE } from './faults.ts';
 import { finish } from './finish.ts';
 import { LAYOUT } from './layoutOps.ts';
+import { setFlag, setLease, unlease } from './leaseOps.ts';
 import type { Ctx, FrameOf, Handler, Procedure, Procedures } from './machine.ts';
-import { call, draftOf, holdOpen, NO_BLOCK, procOf } from './machine.ts';
+import { call, draftOf, NO_BLOCK } from './machine.ts';
 import { access, faulted, GUP, mmap, munmap } from './mapOps.ts';
 import { exit, EXIT, isGone, kill, signal } from './processOps.ts';
 import { complete, DEREG, deregMr, DMA, g1, g2, g3, g3pin, g4, post, posted } from './rdmaOps.ts';
-import { REFLINK } from './reflinkOps.ts';
-import { NO_INODE } from '../model/ids.ts';
-import { resolveName } from '../query/inodes.ts';
+import { clone, REFLINK } from './reflinkOps.ts';
 import { isVoid } from '../query/offers.ts';
 
 const layout: Handler<'op'> = (c, f) => {
@@ -39,24 +38,11 @@ const pwrite: Handler<'op'> = (c, f) => {
   return 'again';
 };
 
-/** The destination is opened with O_CREAT. Length 0: to the end of the source. */
-const reflink: Handler<'op'> = (c, f) => {
-  if (f.op.verb !== 'reflink') return undefined;
-  const { src: srcName, dst: dstName, range } = f.op;
-  const src = openForVerb(c, f, srcName);
-  if (src === undefined) return undefined;
-  const found = resolveName(draftOf(c), dstName, procOf(c));
-  const dst = found === NO_INODE ? createInode(c, dstName) : found;
-  holdOpen(c, src === dst ? [src] : [src, dst].sort((a, b) => a - b));
-  const { srcOff, dstOff, len } = range ?? { srcOff: 0, dstOff: 0, len: 0 };
-  call(c, 'return', { fn: 'reflink', pc: 'start', src, dst, srcOff, dstOff, len, ret: '' });
-  return 'again';
-};
-
 const wait: Handler<'op'> = (c, f) => finish(c, f, 'ok');
 
 const VERB_HANDLERS: { readonly [V in Verb]: Handler<'op'> } = {
-  mmap, munmap, load: access, store: access, pread, pwrite, ftruncate: layout, fallocate: layout, reflink, create, unlink,
+  mmap, munmap, load: access, store: access, pread, pwrite, ftruncate: layout, fallocate: layout, reflink: clone,
+  dedupe: clone, create, unlink, setlease: setLease, unlease, set: setFlag,
   open, close, fsync, sync, exit, kill, signal, reg_mr: g1, dereg_mr: deregMr, rdma_read: post, rdma_write: post,
   post_read: post, post_write: post, complete, dio_write: pinOne, dio_read: pinOne, dio_end: dioEnd, vmsplice: pinOne,
   peek, pipe_read: peek, wait,

@@ -1,27 +1,51 @@
 /**
- * ioctl_ficlone(2), ioctl_ficlonerange(2): xfs_file_remap_range, xfs_ilock2_io_mmap.
+ * ioctl_ficlone(2), ioctl_ficlonerange(2), ioctl_fideduperange(2): xfs_file_remap_range, xfs_ilock2_io_mmap.
  *
  *     knobs  features, before any lock
  *     r1     both i_rwsem (the kernel: by address; here the older file first)
  *     r2     invalidate_lock of the lower inode number (the older file); zap, scan the whole inode; wait as t4
  *     r3     invalidate_lock of the other; busy: drop both and go round: a spin, neither interruptible nor killable
- *     r4     check the range; drop dst's blocks in range, share src's
+ *     r4     check the range (dedupe: compare the contents); drop dst's blocks in range, share src's
  *     r5     drop all
  */
-import type { InodeId } from '../model/ids.ts';
+import type { FileId, InodeId } from '../model/ids.ts';
+import { NO_INODE } from '../model/ids.ts';
 import { editInode } from '../model/draft.ts';
 import { TO_END } from '../policies/layout.ts';
 import { onReflinkPin, reflinkFeature } from '../policies/sharing.ts';
-import { busyEntry, inodeOf, isMapped } from '../query/inodes.ts';
+import { busyEntry, fileTag, inodeOf, isMapped, resolveName } from '../query/inodes.ts';
 import { addRefs } from './blocks.ts';
 import { removeExtents, setExtent, writtenRuns } from './extents.ts';
+import { createInode, openForVerb } from './fileOps.ts';
+import { finish } from './finish.ts';
 import { acquire, release } from './locks.ts';
-import type { Ctx, FrameOf, Procedure } from './machine.ts';
-import { draftOf, emit, go, refused, ret, signalPending, sleepOn } from './machine.ts';
+import type { Ctx, FrameOf, Handler, Procedure } from './machine.ts';
+import { call, draftOf, emit, go, holdOpen, procOf, refused, ret, signalPending, sleepOn } from './machine.ts';
 import { dropCache, writeBack } from './pageCache.ts';
 import { dropEntries, zapFile } from './pageTables.ts';
 
 type Clone = FrameOf<'reflink'>;
+
+/** The verbs. A clone opens its destination with O_CREAT; of dedupe both must be there. Length 0: to the end. */
+export const clone: Handler<'op'> = (c, f) => {
+  if (f.op.verb !== 'reflink' && f.op.verb !== 'dedupe') return undefined;
+  const dedupe = f.op.verb === 'dedupe';
+  const { src: srcName, dst: dstName, range } = f.op;
+  const src = openForVerb(c, f, srcName);
+  if (src === undefined) return undefined;
+  const dst = dedupe ? openForVerb(c, f, dstName) : openOrCreate(c, dstName);
+  if (dst === undefined) return undefined;
+  holdOpen(c, src === dst ? [src] : [src, dst].sort((a, b) => a - b));
+  const { srcOff, dstOff, len } = range ?? { srcOff: 0, dstOff: 0, len: 0 };
+  if (dedupe && range?.len === 0) return finish(c, f, 'ok');
+  call(c, 'return', { fn: 'reflink', pc: 'start', dedupe, src, dst, srcOff, dstOff, len, ret: '' });
+  return 'again';
+};
+
+function openOrCreate(c: Ctx, name: FileId): InodeId {
+  const found = resolveName(draftOf(c), name, procOf(c));
+  return found === NO_INODE ? createInode(c, name) : found;
+}
 
 function ordered(c: Ctx, f: Clone): { older: InodeId; younger: InodeId } {
   const src = inodeOf(draftOf(c), f.src);
@@ -94,6 +118,7 @@ export const REFLINK: Procedure<'reflink'> = {
     const len = cloneLength(c, f);
     const why = rangeFault(c, f, len);
     if (why !== undefined) return go(c, 'r5', { ret: refused(c, { act: 'refuse', errno: 'EINVAL', why }) });
+    if (f.dedupe && !comparesEqual(c, f, len)) return go(c, 'r5', { ret: 'differs' });
     if (c.program.fs.dax === 'never') writeBack(c, f.src, f.srcOff, f.srcOff + len);
     dropCache(c, f.dst, f.dstOff, f.dstOff + len);
     zapFile(c, f.dst, f.dstOff, f.dstOff + len);
@@ -125,8 +150,21 @@ function cloneLength(c: Ctx, f: Clone): number {
 function rangeFault(c: Ctx, f: Clone, len: number): string | undefined {
   const { size } = inodeOf(draftOf(c), f.src);
   if (f.srcOff > size || f.srcOff + len > size) return 'the range reaches past the end of the source';
+  // Only a clone may reach past the end of its destination.
+  if (f.dedupe && f.dstOff + len > inodeOf(draftOf(c), f.dst).size) return 'the range reaches past the end of the destination'; // prettier-ignore
   const overlaps = f.src === f.dst && f.dstOff < f.srcOff + len && f.srcOff < f.dstOff + len;
   return overlaps ? 'source and destination overlap' : undefined;
+}
+
+/** dax_dedupe_file_range_compare: what reads of the two ranges would give. */
+function comparesEqual(c: Ctx, f: Clone, len: number): boolean {
+  const src = inodeOf(draftOf(c), f.src);
+  const dst = inodeOf(draftOf(c), f.dst);
+  let equal = true;
+  for (let i = 0; i < len && equal; i++)
+    equal = fileTag(draftOf(c), src, f.srcOff + i) === fileTag(draftOf(c), dst, f.dstOff + i);
+  emit(c, { type: 'compared', src: f.src, dst: f.dst, equal });
+  return equal;
 }
 
 /** t3 and t4 of one inode, the whole of it. */

@@ -1,0 +1,92 @@
+/**
+ * Layout leases as the proposals have them (fcntl(2) F_SETLEASE, generic_add_lease, __break_lease), and the flag of a
+ * file (`set`). Leases are met before any lock: whoever waits for one holds nothing.
+ */
+import type { InodeId, ProcId } from '../model/ids.ts';
+import { editInode } from '../model/draft.ts';
+import type { Lease } from '../model/state.ts';
+import { flagAllowed, leaseAllowed } from '../policies/lease.ts';
+import { inodeOf } from '../query/inodes.ts';
+import { openForVerb } from './fileOps.ts';
+import { finish } from './finish.ts';
+import type { Ctx, Handler } from './machine.ts';
+import { draftOf, emit, procOf, refused } from './machine.ts';
+
+/** Somebody of another process sleeps until `proc` gives up its lease. */
+function isWaitedFor(c: Ctx, inode: InodeId, proc: ProcId): boolean {
+  return draftOf(c).tasks.some(({ wait }) => wait.type === 'lease' && wait.inode === inode && wait.proc !== proc);
+}
+
+/** A lease is breaking exactly while somebody waits for it. */
+export function markBreaking(c: Ctx, inode: InodeId): void {
+  const { leases } = inodeOf(draftOf(c), inode);
+  const now = leases.map((lease) => {
+    const breaking = isWaitedFor(c, inode, lease.proc);
+    if (breaking && !lease.breaking) emit(c, { type: 'leaseBreaking', inode, proc: lease.proc, kind: lease.kind });
+    return breaking === lease.breaking ? lease : { ...lease, breaking };
+  });
+  if (now.some((lease, i) => lease !== leases[i])) editInode(c.e, inode).leases = now;
+}
+
+function dropLeases(c: Ctx, inode: InodeId, type: 'leaseGivenUp' | 'leaseRemoved', which: (lease: Lease) => boolean): void {
+  const { leases } = inodeOf(draftOf(c), inode);
+  const gone = leases.filter(which);
+  if (gone.length === 0) return;
+  editInode(c.e, inode).leases = leases.filter((lease) => !which(lease));
+  for (const { proc, kind } of gone) emit(c, { type, inode, proc, kind });
+} // prettier-ignore
+
+export const setLease: Handler<'op'> = (c, f) => {
+  if (f.op.verb !== 'setlease') return;
+  const { kind } = f.op;
+  const inode = openForVerb(c, f, f.op.file);
+  if (inode === undefined) return;
+  const proc = procOf(c);
+  const { leases } = inodeOf(draftOf(c), inode);
+  const decision = leaseAllowed(leases, proc, kind);
+  if (decision.act === 'refuse') return finish(c, f, refused(c, decision));
+  const own = leases.find((lease) => lease.proc === proc);
+  const lease = { proc, kind, breaking: false };
+  if (own === undefined) editInode(c.e, inode).leases = [...leases, lease];
+  else if (own.kind !== kind) editInode(c.e, inode).leases = leases.map((l) => (l === own ? { ...own, kind } : l));
+  emit(c, { type: 'leaseSet', inode, proc, kind });
+  markBreaking(c, inode);
+  finish(c, f, 'ok');
+};
+
+export const unlease: Handler<'op'> = (c, f) => {
+  if (f.op.verb !== 'unlease') return;
+  const inode = openForVerb(c, f, f.op.file);
+  if (inode === undefined) return;
+  const proc = procOf(c);
+  if (!inodeOf(draftOf(c), inode).leases.some((lease) => lease.proc === proc))
+    return finish(c, f, refused(c, { act: 'refuse', errno: 'EAGAIN', why: 'this process has no lease on the file' }));
+  dropLeases(c, inode, 'leaseGivenUp', (lease) => lease.proc === proc);
+  finish(c, f, 'ok');
+};
+
+/** The files of a process close: its leases go with them. */
+export function giveUpLeases(c: Ctx, proc: ProcId): void {
+  draftOf(c).inodes.forEach((inode, id) => {
+    if (inode.live) dropLeases(c, id, 'leaseGivenUp', (lease) => lease.proc === proc);
+  });
+}
+
+/** The grace period of a recall is over: what was not given up is taken away. */
+export function endGrace(c: Ctx, inode: InodeId): void {
+  dropLeases(c, inode, 'leaseRemoved', (lease) => lease.breaking);
+}
+
+export const setFlag: Handler<'op'> = (c, f) => {
+  if (f.op.verb !== 'set') return;
+  const { flag } = f.op;
+  const inode = openForVerb(c, f, f.op.file);
+  if (inode === undefined) return;
+  const decision = flagAllowed(c.program.option.knobs);
+  if (decision.act === 'refuse') return finish(c, f, refused(c, decision));
+  if (inodeOf(draftOf(c), inode).flag !== flag) {
+    editInode(c.e, inode).flag = flag;
+    emit(c, { type: 'flagSet', inode, flag });
+  }
+  finish(c, f, 'ok');
+};
