@@ -2,22 +2,27 @@
  * Who acts: the processes, their threads, and the other side of the wire. `peer` is always remote; any other actor is
  * a process, unless all it ever does is post RDMA.
  */
-import type { Document, StepAst } from './ast.ts';
+import { actsOf, type Document, type StepAst } from './ast.ts';
 import type { Reporter } from './diagnostic.ts';
 import type { Word } from './lexer.ts';
 import type { ProcId, TaskId } from '../sim/model/ids.ts';
-import type { Actor } from '../sim/model/program.ts';
+import type { Actor, ProcDecl } from '../sim/model/program.ts';
 import { PEER, processName, SHAPES } from './vocabulary.ts';
 
 export type ActorTable = {
   readonly actors: readonly Actor[];
-  readonly procs: readonly { readonly name: string }[];
+  readonly procs: readonly ProcDecl[];
+  /** The process that this step makes: none if another step does, or the name is taken. */
+  readonly forkOf: (step: StepAst) => ProcId | undefined;
+  /** The line that makes the process of this actor; absent: it is there from the start. */
+  readonly bornOn: (name: string) => number | undefined;
   readonly taskOf: (name: string) => TaskId | undefined;
   readonly names: () => Iterable<string>;
 };
 
 export function collectActors(document: Document, report: Reporter): ActorTable {
-  const draft = createDraft(remoteActors(document));
+  const forks = collectForks(document, report);
+  const draft = createDraft(remoteActors(document, forks), forks);
   const threads = new Map<string, number>();
   for (const { item } of document.lines) {
     if (item?.type === 'proc') {
@@ -28,41 +33,87 @@ export function collectActors(document: Document, report: Reporter): ActorTable 
         draft.add(item.name.text);
         for (let n = 2; n <= item.threads; n++) draft.add(`${item.name.text}.${n}`);
       }
-    } else if ((item?.type === 'step' || item?.type === 'lost') && checkThread(item.actor, threads, report)) {
+    } else if (item !== undefined && 'actor' in item && checkThread(item.actor, threads, report)) {
       draft.add(item.actor.text);
     }
+    for (const { args } of actsOf(item))
+      if (forks.has(args.names.child?.text ?? '')) draft.add(args.names.child?.text ?? '');
   }
   for (const { item } of document.lines) {
-    if (item?.type === 'step') checkSide(item, draft.isRemote(item.actor.text), report);
+    for (const step of actsOf(item)) checkSide(step, draft.isRemote(step.actor.text), report);
   }
-  return { ...draft, names: () => draft.ids.keys(), taskOf: (name) => draft.ids.get(name) };
+  const forkOf = (step: StepAst): ProcId | undefined => {
+    const child = step.args.names.child?.text ?? '';
+    return forks.get(child) === step ? draft.procIds.get(child) : undefined;
+  };
+  const bornOn = (name: string): number | undefined => forks.get(processName(name))?.span.line;
+  return { ...draft, names: () => draft.ids.keys(), taskOf: (name) => draft.ids.get(name), forkOf, bornOn };
+}
+
+type Forks = ReadonlyMap<string, StepAst>;
+
+/** The step that makes each forked process. A name that is there already makes no process. */
+function collectForks(document: Document, report: Reporter): Forks {
+  const forks = new Map<string, StepAst>();
+  const there = new Map<string, number>();
+  for (const { item, number } of document.lines) {
+    if (item?.type === 'proc') there.set(item.name.text, there.get(item.name.text) ?? number);
+    if (item !== undefined && 'actor' in item) {
+      const name = processName(item.actor.text);
+      // The menu of a child may stand above the menu that forks it.
+      if (item.type !== 'menu' || forks.has(name)) there.set(name, there.get(name) ?? number);
+    }
+    for (const step of actsOf(item)) {
+      const word = step.args.names.child;
+      if (word !== undefined && checkChild(step, word, there.get(word.text), report)) {
+        forks.set(word.text, step);
+        there.set(word.text, number);
+      }
+    }
+  }
+  return forks;
+}
+
+function checkChild(step: StepAst, word: Word, line: number | undefined, report: Reporter): boolean {
+  const own = processName(step.actor.text) === word.text;
+  if (word.text === PEER) {
+    report.error('reserved-word', word.span, `'${PEER}' is the remote side: it has no process here`);
+  } else if (line !== undefined || own) {
+    const message = `there is a process '${word.text}' already${line === undefined || own ? '' : `: see line ${line}`}`;
+    report.error('duplicate-name', word.span, message, { expected: 'a new name for the child' });
+  } else {
+    return true;
+  }
+  return false;
 }
 
 /** Actors with no step of a process, and at least one of the remote side. */
-function remoteActors(document: Document): ReadonlySet<string> {
-  const local = new Set<string>();
+function remoteActors(document: Document, forks: Forks): ReadonlySet<string> {
+  const local = new Set(forks.keys());
   const remote = new Set<string>();
   for (const { item } of document.lines) {
     if (item?.type === 'proc') local.add(item.name.text);
-    if (item?.type !== 'step') continue;
-    const { by } = SHAPES[item.verb];
-    if (by === undefined || item.actor.text.includes('.')) local.add(processName(item.actor.text));
-    if (by === 'remote') remote.add(item.actor.text);
+    for (const { verb, actor } of actsOf(item)) {
+      const { by } = SHAPES[verb];
+      if (by === undefined || actor.text.includes('.')) local.add(processName(actor.text));
+      if (by === 'remote') remote.add(actor.text);
+    }
   }
   return new Set([PEER, ...[...remote].filter((name) => !local.has(name))]);
 }
 
 type ActorDraft = {
   readonly actors: Actor[];
-  readonly procs: { readonly name: string }[];
+  readonly procs: ProcDecl[];
+  readonly procIds: ReadonlyMap<string, ProcId>;
   readonly ids: Map<string, TaskId>;
   readonly add: (name: string) => void;
   readonly isRemote: (name: string) => boolean;
 };
 
-function createDraft(remote: ReadonlySet<string>): ActorDraft {
+function createDraft(remote: ReadonlySet<string>, forks: Forks): ActorDraft {
   const actors: Actor[] = [];
-  const procs: { readonly name: string }[] = [];
+  const procs: ProcDecl[] = [];
   const ids = new Map<string, TaskId>();
   const procIds = new Map<string, ProcId>();
   const push = (actor: Actor): void => {
@@ -75,7 +126,7 @@ function createDraft(remote: ReadonlySet<string>): ActorDraft {
     procIds.set(name, procs.length);
     // The first thread is there even if only its siblings act: it is awake, and can release what it holds.
     push({ name, type: 'thread', proc: procs.length });
-    procs.push({ name });
+    procs.push({ name, forked: forks.has(name) });
     return procs.length - 1;
   };
   const add = (name: string): void => {
@@ -84,7 +135,7 @@ function createDraft(remote: ReadonlySet<string>): ActorDraft {
     const proc = procOf(processName(name));
     if (!ids.has(name)) push({ name, type: 'thread', proc });
   };
-  return { actors, procs, ids, add, isRemote: (name) => remote.has(name) };
+  return { actors, procs, procIds, ids, add, isRemote: (name) => remote.has(name) };
 }
 
 /** A thread number counts from 2, and within what `proc` says. */

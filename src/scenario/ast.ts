@@ -3,6 +3,7 @@
  * (`broken`), so that the names it makes are known to the lines below it.
  */
 import type { Knobs, PresetName } from '../sim/model/knobs.ts';
+import type { FsType } from '../sim/model/program.ts';
 import type { PropertyId } from '../sim/model/property.ts';
 import type { Verb } from '../sim/model/op.ts';
 import type { DirectiveWord, NameSlot, NumberSlot, Quantifier } from './vocabulary.ts';
@@ -12,6 +13,7 @@ import type { Word } from './lexer.ts';
 export type NumberWord = { readonly value: number; readonly word: Word };
 
 export type FsSettings = {
+  readonly type?: FsType;
   readonly reflink?: boolean;
   readonly dax?: 'always' | 'never';
   readonly log?: 'sync' | 'async';
@@ -37,7 +39,8 @@ export type StepArgs = {
   readonly names: Partial<Readonly<Record<NameSlot, Word>>>;
   readonly numbers: Partial<Readonly<Record<NumberSlot, NumberWord>>>;
   readonly tag?: Word;
-  readonly mode?: Word;
+  /** The word of a `ChoiceSlot`; of mmap: `anon` or `memfd`. */
+  readonly choice?: Word;
   /** mmap: prot and flags; reg_mr: access. */
   readonly words: readonly Word[];
 };
@@ -54,10 +57,21 @@ export type StepAst = {
   readonly args: StepArgs;
   readonly expect?: ExpectAst;
   readonly broken: boolean;
+  /** An entry of a menu: it may come at any time, and use what any line makes. */
+  readonly inMenu: boolean;
   readonly span: Span;
 };
 
-/** A step whose verb is unknown or not built: its actor exists all the same. */
+/** `any ACTOR [xN]: …` */
+export type MenuAst = {
+  readonly type: 'menu';
+  readonly actor: Word;
+  readonly times?: NumberWord;
+  readonly entries: readonly StepAst[];
+  readonly span: Span;
+};
+
+/** A step whose verb is unknown: its actor exists all the same. */
 export type LostStep = { readonly type: 'lost'; readonly actor: Word };
 
 export type CondAst =
@@ -84,7 +98,7 @@ export type ClaimAst = {
   readonly span: Span;
 };
 
-export type Item = Directive | StepAst | LostStep | ClaimAst;
+export type Item = Directive | StepAst | MenuAst | LostStep | ClaimAst;
 export type Line = { readonly number: number; readonly item?: Item; readonly comment?: string };
 
 export type Document = {
@@ -98,4 +112,10 @@ export const directiveWord = (directive: Directive): DirectiveWord =>
   directive.type === 'clone' ? 'file' : directive.type;
 
 export const isDirective = (item: Item): item is Directive =>
-  item.type !== 'step' && item.type !== 'lost' && item.type !== 'claim';
+  item.type !== 'step' && item.type !== 'menu' && item.type !== 'lost' && item.type !== 'claim';
+
+/** Everything that anybody does: steps, and entries of menus. */
+export function actsOf(item: Item | undefined): readonly StepAst[] {
+  if (item?.type === 'step') return [item];
+  return item?.type === 'menu' ? item.entries : [];
+}

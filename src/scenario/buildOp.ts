@@ -1,5 +1,6 @@
 /** From the filled slots of a verb to its `Op`: one row a verb. */
-import type { AccessFlag, FallocateMode, Op, Verb } from '../sim/model/op.ts';
+import { ADVICES, FALLOCATE_MODES, FILE_FLAGS, LEASE_KINDS, type AccessFlag, type Op, type Verb } from '../sim/model/op.ts'; // prettier-ignore
+import { NO_FILE } from '../sim/model/ids.ts';
 import type { NameSlot, NumberSlot } from './vocabulary.ts';
 
 type Filled = {
@@ -8,7 +9,9 @@ type Filled = {
   /** Absent where `[OFF LEN]` was left out. */
   readonly len: { readonly len?: number };
   readonly tag: number;
-  readonly mode: FallocateMode;
+  /** The one of these words that is written: of a step that is not broken there is one. */
+  readonly choice: <T extends string>(words: readonly [T, ...T[]]) => T;
+  readonly source: 'file' | 'anon' | 'memfd';
   readonly has: (word: string) => boolean;
   readonly access: readonly AccessFlag[];
 };
@@ -16,13 +19,13 @@ type Filled = {
 type Row = (filled: Filled) => Op;
 
 const onFile =
-  (verb: 'create' | 'unlink' | 'open' | 'close' | 'fsync'): Row =>
+  (verb: 'create' | 'unlink' | 'open' | 'close' | 'fsync' | 'unlease'): Row =>
   ({ id }) => ({ verb, file: id('file') });
 const alone =
   (verb: 'sync' | 'exit' | 'wait'): Row =>
   () => ({ verb });
 const onActor =
-  (verb: 'kill' | 'signal'): Row =>
+  (verb: 'kill' | 'signal' | 'share_uverbs'): Row =>
   ({ id }) => ({ verb, actor: id('actor') });
 const onDma =
   (verb: 'complete' | 'dio_end'): Row =>
@@ -31,16 +34,23 @@ const onPipe =
   (verb: 'peek' | 'pipe_read'): Row =>
   ({ id }) => ({ verb, pipe: id('pipe') });
 
+const onTwoFiles =
+  (verb: 'reflink' | 'dedupe'): Row =>
+  ({ id, n, len: { len } }) => {
+    const range = len === undefined ? {} : { range: { srcOff: n('srcOff'), dstOff: n('dstOff'), len } };
+    return { verb, src: id('file'), dst: id('dst'), ...range };
+  };
+
 export const BUILD: Readonly<Record<Verb, Row>> = {
-  mmap: ({ id, n, len, has }) => ({
+  mmap: ({ id, n, len, has, source }) => ({
     verb: 'mmap',
     map: id('map'),
-    source: 'file',
-    file: id('file'),
+    source,
+    file: source === 'file' ? id('file') : NO_FILE,
     off: n('off'),
     ...len,
     writable: !has('ro'),
-    private: has('private'),
+    private: source === 'anon' || has('private'),
     sync: has('sync'),
   }),
   munmap: ({ id }) => ({ verb: 'munmap', map: id('map') }),
@@ -49,22 +59,36 @@ export const BUILD: Readonly<Record<Verb, Row>> = {
   pread: ({ id, n }) => ({ verb: 'pread', file: id('file'), index: n('index') }),
   pwrite: ({ id, n, tag }) => ({ verb: 'pwrite', file: id('file'), index: n('index'), tag }),
   ftruncate: ({ id, n }) => ({ verb: 'ftruncate', file: id('file'), size: n('size') }),
-  fallocate: ({ id, n, mode }) => ({ verb: 'fallocate', file: id('file'), mode, off: n('off'), len: n('len') }),
-  reflink: ({ id, n, len: { len } }) => {
-    const range = len === undefined ? {} : { range: { srcOff: n('srcOff'), dstOff: n('dstOff'), len } };
-    return { verb: 'reflink', src: id('file'), dst: id('dst'), ...range };
-  },
+  fallocate: ({ id, n, choice }) => ({
+    verb: 'fallocate',
+    file: id('file'),
+    mode: choice(FALLOCATE_MODES),
+    off: n('off'),
+    len: n('len'),
+  }),
+  reflink: onTwoFiles('reflink'),
+  dedupe: onTwoFiles('dedupe'),
   create: onFile('create'),
   unlink: onFile('unlink'),
   open: onFile('open'),
   close: onFile('close'),
   fsync: onFile('fsync'),
   sync: alone('sync'),
+  msync: ({ id }) => ({ verb: 'msync', map: id('map') }),
+  madvise: ({ id, n, choice }) => ({
+    verb: 'madvise',
+    map: id('map'),
+    advice: choice(ADVICES),
+    off: n('off'),
+    len: n('len'),
+  }),
+  fork: ({ id }) => ({ verb: 'fork', child: id('child') }),
   exit: alone('exit'),
   wait: alone('wait'),
   kill: onActor('kill'),
   signal: onActor('signal'),
   reg_mr: ({ id, n, len, access }) => ({ verb: 'reg_mr', mr: id('mr'), map: id('map'), off: n('off'), ...len, access }),
+  rereg_mr: ({ id, access }) => ({ verb: 'rereg_mr', mr: id('mr'), access }),
   dereg_mr: ({ id }) => ({ verb: 'dereg_mr', mr: id('mr') }),
   rdma_read: ({ id, n }) => ({ verb: 'rdma_read', mr: id('mr'), index: n('index') }),
   rdma_write: ({ id, n, tag }) => ({ verb: 'rdma_write', mr: id('mr'), index: n('index'), tag }),
@@ -77,4 +101,8 @@ export const BUILD: Readonly<Record<Verb, Row>> = {
   vmsplice: ({ id, n }) => ({ verb: 'vmsplice', pipe: id('pipe'), map: id('map'), index: n('index') }),
   peek: onPipe('peek'),
   pipe_read: onPipe('pipe_read'),
+  setlease: ({ id, choice }) => ({ verb: 'setlease', file: id('file'), kind: choice(LEASE_KINDS) }),
+  unlease: onFile('unlease'),
+  share_uverbs: onActor('share_uverbs'),
+  set: ({ id, choice }) => ({ verb: 'set', file: id('file'), flag: choice(FILE_FLAGS) }),
 };

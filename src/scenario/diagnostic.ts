@@ -13,7 +13,7 @@ export const DIAGNOSTIC_CODES = [
   'conflicting-words', 'not-a-number', 'number-range', 'not-a-name', 'not-a-tag', 'reserved-word',
   // lines
   'misplaced-directive', 'misplaced-step', 'duplicate-directive', 'missing-actor', 'unknown-keyword', 'unknown-verb', 'needs-name',
-  'takes-no-name', 'too-many-steps', 'too-many-objects',
+  'takes-no-name', 'menu-form', 'second-menu', 'too-many-steps', 'too-many-objects',
   // directives
   'unknown-preset', 'unknown-knob', 'unknown-value', 'duplicate-name', 'device-too-small', 'shared-without-reflink',
   'note-step',
@@ -21,10 +21,7 @@ export const DIAGNOSTIC_CODES = [
   'unknown-name', 'use-before-creation', 'wrong-kind', 'unknown-actor', 'thread-number', 'remote-actor', 'local-rdma',
   'index-range',
   // expectations and conditions
-  'unknown-result', 'unknown-errno', 'unknown-condition', 'unknown-property', 'nesting',
-  // of the language, but not of this build
-  'not-built-verb', 'not-built-menu', 'not-built-mode', 'not-built-mapping', 'not-built-fs', 'not-built-kernel',
-  'not-built-preset', 'not-built-value', 'not-built-property',
+  'unknown-result', 'unknown-errno', 'unknown-condition', 'unknown-property', 'unmodelled-property', 'nesting',
   // notices
   'added-local-write',
 ] as const; // prettier-ignore

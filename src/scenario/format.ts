@@ -7,7 +7,8 @@ import { directiveWord, type Directive, type FsSettings, type OptionWords } from
 import type { Diagnostic } from './diagnostic.ts';
 import { loadScenario, type Loaded } from './load.ts';
 import { KNOB_NAMES } from '../sim/model/knobs.ts';
-import type { StepDecl } from '../sim/model/program.ts';
+import type { Menu, StepDecl } from '../sim/model/program.ts';
+import { MENU } from './vocabulary.ts';
 
 /** Wider names and steps stand out of their column. */
 const WIDEST_HEAD = 12;
@@ -23,10 +24,12 @@ type Row = { readonly head: string; readonly body: string; readonly result?: str
 
 function formatLoaded({ document, program }: Loaded): string {
   const steps = program.steps.values();
+  const menus = program.menus.values();
   const claims = program.claims.values();
   const rows = document.lines.map(({ item }): Row | undefined => {
     if (item === undefined || item.type === 'lost') return undefined;
     if (item.type === 'claim') return { head: '', body: claims.next().value?.text ?? '' };
+    if (item.type === 'menu') return { head: MENU, body: formatMenu(item.actor.text, menus.next().value) };
     if (item.type !== 'step') return { head: directiveWord(item), body: formatDirective(item) };
     const step = steps.next().value;
     return step === undefined ? undefined : stepRow(item.actor.text, step);
@@ -61,6 +64,11 @@ function spread(widths: readonly number[], at: number, from: number): number {
   return own === 0 ? 0 : Math.max(own, widths[from] ?? 0);
 }
 
+function formatMenu(actor: string, menu: Menu | undefined): string {
+  const times = menu?.times === undefined ? '' : ` x${menu.times}`;
+  return `${actor}${times}: ${(menu?.entries ?? []).map(({ text }) => text).join(' | ')}`;
+}
+
 const stepRow = (head: string, { text, expect }: StepDecl): Row =>
   expect === undefined ? { head, body: text } : { head, body: text, result: expect.text };
 
@@ -84,7 +92,7 @@ function formatDirective(directive: Directive): string {
     case 'device':
       return String(directive.blocks.value);
     case 'fs':
-      return ['xfs', ...formatFs(directive.settings)].join(' ');
+      return [directive.settings.type ?? 'xfs', ...formatFs(directive.settings)].join(' ');
     case 'kernel':
       return directive.version.text;
     case 'option':

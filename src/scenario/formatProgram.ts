@@ -4,7 +4,7 @@ import type { Op } from '../sim/model/op.ts';
 import type { Claim, Condition, Program } from '../sim/model/program.ts';
 
 /** The tables that ids are looked up in. */
-export type Names = Pick<Program, 'files' | 'maps' | 'mrs' | 'dmas' | 'pipes' | 'tags' | 'actors'>;
+export type Names = Pick<Program, 'files' | 'maps' | 'mrs' | 'dmas' | 'pipes' | 'tags' | 'actors' | 'procs'>;
 
 const nameAt = (table: readonly { readonly name: string }[], id: number): string => table[id]?.name ?? `#${id}`;
 
@@ -37,8 +37,9 @@ function formatArgs(names: Names, op: Op): Words {
   const tag = (id: number): string => names.tags[id] ?? '.';
   switch (op.verb) {
     case 'mmap':
-      return [nameAt(names.files, op.file), ...range(op), ...(op.writable ? [] : ['ro']), ...(op.sync ? ['sync'] : [])];
+      return formatMmap(names, op);
     case 'munmap':
+    case 'msync':
       return [nameAt(names.maps, op.map)];
     case 'load':
     case 'dio_write':
@@ -55,7 +56,8 @@ function formatArgs(names: Names, op: Op): Words {
       return [nameAt(names.files, op.file), op.size];
     case 'fallocate':
       return [nameAt(names.files, op.file), op.mode, op.off, op.len];
-    case 'reflink': {
+    case 'reflink':
+    case 'dedupe': {
       const { range: part } = op;
       const where = part === undefined ? [] : [part.srcOff, part.dstOff, part.len];
       return [nameAt(names.files, op.src), nameAt(names.files, op.dst), ...where];
@@ -65,16 +67,28 @@ function formatArgs(names: Names, op: Op): Words {
     case 'open':
     case 'close':
     case 'fsync':
+    case 'unlease':
       return [nameAt(names.files, op.file)];
     case 'sync':
     case 'exit':
     case 'wait':
       return [];
+    case 'madvise':
+      return [nameAt(names.maps, op.map), op.advice, op.off, op.len];
+    case 'setlease':
+      return [nameAt(names.files, op.file), op.kind];
+    case 'set':
+      return [nameAt(names.files, op.file), op.flag];
+    case 'fork':
+      return [nameAt(names.procs, op.child)];
     case 'kill':
     case 'signal':
+    case 'share_uverbs':
       return [nameAt(names.actors, op.actor)];
     case 'reg_mr':
       return [nameAt(names.maps, op.map), ...range(op), ...op.access];
+    case 'rereg_mr':
+      return [nameAt(names.mrs, op.mr), ...op.access];
     case 'dereg_mr':
       return [nameAt(names.mrs, op.mr)];
     case 'rdma_read':
@@ -92,6 +106,14 @@ function formatArgs(names: Names, op: Op): Words {
     default:
       return assertNever(op);
   }
+}
+
+/** Only what differs from the default: shared, or private where there is nothing else, and read-write. */
+function formatMmap(names: Names, op: Extract<Op, { readonly verb: 'mmap' }>): Words {
+  const prot = op.writable ? [] : ['ro'];
+  if (op.source !== 'file') return [op.source, op.len ?? 0, ...prot];
+  const flags = [...(op.private ? ['private'] : []), ...(op.sync ? ['sync'] : [])];
+  return [nameAt(names.files, op.file), ...range(op), ...prot, ...flags];
 }
 
 const range = ({ off, len }: { readonly off: number; readonly len?: number }): Words =>

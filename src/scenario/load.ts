@@ -1,7 +1,7 @@
 /** The door: the text of a scenario → the program to run, or everything that is wrong with it. Never throws. */
 import { err, ok, type Result } from '../base/result.ts';
 import type { Document } from './ast.ts';
-import { createReporter, type Diagnostic, type DiagnosticCode, type Reporter } from './diagnostic.ts';
+import { createReporter, type Diagnostic, type Reporter } from './diagnostic.ts';
 import { lex } from './lexer.ts';
 import { parseDocument } from './parser.ts';
 import { resolve, type Resolved } from './resolve.ts';
@@ -21,19 +21,10 @@ export function loadScenario(text: string, overrides: Overrides = {}): Result<Lo
   if (!checkSize(text, report)) return err(report.all());
   const document = parseDocument(lex(text, report), report);
   const resolved = resolve(document, overrides, report);
-  const ignored = overriddenCodes(overrides);
-  const found = report.all().filter(({ code }) => !ignored.includes(code));
-  return found.some(({ severity }) => severity === 'error')
+  const found = report.all();
+  return report.failed()
     ? err(found.filter(({ severity }) => severity === 'error'))
     : ok({ ...resolved, document, notices: found });
-}
-
-/** An option or a kernel that is not built does no harm where another one takes its place. */
-function overriddenCodes({ preset, kernel }: Overrides): readonly DiagnosticCode[] {
-  return [
-    ...(preset === undefined ? [] : (['not-built-preset', 'not-built-value'] as const)),
-    ...(kernel === undefined ? [] : (['not-built-kernel'] as const)),
-  ];
 }
 
 function checkSize(text: string, report: Reporter): boolean {
@@ -48,7 +39,7 @@ function checkSize(text: string, report: Reporter): boolean {
   return false;
 }
 
-function utf8Length(text: string): number {
+export function utf8Length(text: string): number {
   let bytes = 0;
   for (const c of text) {
     const code = c.codePointAt(0) ?? 0;

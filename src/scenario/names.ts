@@ -2,7 +2,7 @@
  * Which name stands for what, and from which line on: mappings are named per process, everything else once for all. A
  * use must come after a creation in the text, whatever the order of the run.
  */
-import type { Document, StepAst } from './ast.ts';
+import { actsOf, type Document, type StepAst } from './ast.ts';
 import type { Reporter } from './diagnostic.ts';
 import type { Word } from './lexer.ts';
 import { KIND_TITLES, NAME_KINDS, processName, SHAPES, type NameKind } from './vocabulary.ts';
@@ -15,6 +15,8 @@ export type NameTable = {
   readonly files: readonly string[];
   /** `owner`: name of the process. */
   readonly maps: readonly { readonly name: string; readonly owner: string }[];
+  /** What each forked process has of its parent's: the parent's id, and its own. A parent stands before its children. */
+  readonly copies: ReadonlyMap<string, readonly (readonly [from: number, to: number])[]>;
   readonly mrs: readonly string[];
   readonly dmas: readonly string[];
   readonly pipes: readonly string[];
@@ -26,6 +28,9 @@ export type NameTable = {
   /** See `Document.unseen`. */
   readonly unseen: ReadonlySet<string>;
 };
+
+/** Forks multiply names; a text with more than this is refused, so nothing more need be known of it. */
+const MAX_MAPS = 5000;
 
 export function collectNames(document: Document): NameTable {
   const shared = { file: scope(), mr: scope(), dma: scope(), pipe: scope() };
@@ -40,19 +45,34 @@ export function collectNames(document: Document): NameTable {
     maps.push({ name, owner });
     if (!owners.has(name)) owners.set(name, owner);
   };
+  const copies = new Map<string, (readonly [from: number, to: number])[]>();
+  const copyMaps = ({ actor, args, span }: StepAst): void => {
+    const child = args.names.child?.text ?? '';
+    if (copies.has(child) || maps.length > MAX_MAPS) return;
+    const pairs: (readonly [number, number])[] = [];
+    copies.set(child, pairs);
+    for (const [name, { id }] of [...(mapScopes.get(processName(actor.text)) ?? [])]) {
+      addMap(name, child, span.line);
+      pairs.push([id, mapScopes.get(child)?.get(name)?.id ?? id]);
+    }
+  };
   for (const { item, number } of document.lines) {
     if (item?.type === 'file' || item?.type === 'clone') add(shared.file, item.name.text, number);
-    if (item?.type !== 'step') continue;
-    for (const { kind, word } of creations(item)) {
-      if (kind === 'map') addMap(word.text, processName(item.actor.text), number);
-      else add(shared[kind], word.text, number);
+    for (const step of actsOf(item)) {
+      for (const { kind, word } of creations(step)) {
+        if (kind === 'map') addMap(word.text, processName(step.actor.text), number);
+        else add(shared[kind], word.text, number);
+      }
+      if (step.verb === 'fork' && !step.inMenu) copyMaps(step);
     }
   }
+  menuForks(document).forEach(copyMaps);
   const scopeOf = (kind: NameKind, actor: string): Scope =>
     kind === 'map' ? (mapScopes.get(processName(actor)) ?? scope()) : shared[kind];
   return {
     files: [...shared.file.keys()],
     maps,
+    copies,
     mrs: [...shared.mr.keys()],
     dmas: [...shared.dma.keys()],
     pipes: [...shared.pipe.keys()],
@@ -61,6 +81,27 @@ export function collectNames(document: Document): NameTable {
     unseen: document.unseen,
     ownerOf: (map) => owners.get(map),
   };
+}
+
+/** Forks of menus, parents before their children: a child has whatever its parent may have at any time. */
+function menuForks(document: Document): readonly StepAst[] {
+  const forks = new Map<string, StepAst>();
+  for (const { item } of document.lines) {
+    for (const step of item?.type === 'menu' ? item.entries : []) {
+      const child = step.args.names.child?.text;
+      if (child !== undefined && !forks.has(child)) forks.set(child, step);
+    }
+  }
+  const ordered = new Set<StepAst>();
+  for (const fork of forks.values()) {
+    const line: StepAst[] = [];
+    for (let at: StepAst | undefined = fork; at !== undefined && !ordered.has(at) && !line.includes(at);) {
+      line.push(at);
+      at = forks.get(processName(at.actor.text));
+    }
+    line.toReversed().forEach((step) => ordered.add(step));
+  }
+  return [...ordered];
 }
 
 const scope = (): Map<string, Entry> => new Map<string, Entry>();
@@ -74,7 +115,8 @@ export function creations(step: StepAst): readonly { readonly kind: NameKind; re
   const { makes } = SHAPES[step.verb];
   const made: { kind: NameKind; word: Word }[] = [];
   if (makes !== undefined && step.target !== undefined) made.push({ kind: makes, word: step.target });
-  const file = step.verb === 'create' ? step.args.names.file : step.args.names.dst;
+  const { file: own, dst } = step.args.names;
+  const file = step.verb === 'create' ? own : step.verb === 'reflink' ? dst : undefined;
   if (file !== undefined) made.push({ kind: 'file', word: file });
   return made;
 }
@@ -127,7 +169,7 @@ function reportUnknown({ kind, word, actor }: Use, names: NameTable, report: Rep
 }
 
 const MADE_BY: Readonly<Record<NameKind, string>> = {
-  map: 'NAME = mmap FILE',
+  map: 'NAME = mmap FILE, anon LEN or memfd LEN',
   file: 'file NAME, create NAME, or a reflink to it',
   mr: 'NAME = reg_mr MAPPING ACCESS…',
   dma: 'NAME = post_read, post_write, dio_write or dio_read',

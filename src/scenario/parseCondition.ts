@@ -3,7 +3,6 @@ import { ACTOR_STATES, MR_STATES, type ClaimAst, type CondAst } from './ast.ts';
 import { createCursor, isPlain, readName, skip, takeEnd, takeName, takeNumber, takeWord, type Cursor } from './cursor.ts'; // prettier-ignore
 import type { Reporter } from './diagnostic.ts';
 import { splitAt, type LexedLine, type Word } from './lexer.ts';
-import { notBuiltWords, reportNotBuilt } from './notBuilt.ts';
 import { MAX_BLOCKS } from '../sim/model/ids.ts';
 import { PROPERTY_IDS } from '../sim/model/property.ts';
 import { isActorName, type Quantifier } from './vocabulary.ts';
@@ -132,15 +131,26 @@ function takePlace(
   return file && index && { file, index };
 }
 
+/** Properties of the debate whose objects the model does not have. */
+const UNMODELLED: ReadonlyMap<string, string> = new Map([
+  ['S3', 'metadata blocks'],
+  ['S9', 'an order of leases'],
+  ['S10', 'a medium that outlives a crash'],
+  ['L4', 'retries without end'],
+  ['L9', 'time'],
+]);
+
 const CONDITION_WORDS = ['file', 'size', 'shared', 'hole', 'free', 'zombie', 'pinned', 'not', 'and', 'or'];
 
 function parseProperty(word: Word, report: Reporter): CondAst | undefined {
   const id = word.quoted ? undefined : PROPERTY_IDS.find((known) => known === word.text);
   if (id !== undefined) return { type: 'property', id };
-  if (reportNotBuilt('not-built-property', word, report)) return undefined;
-  if (/^[A-Za-z][0-9]/.test(word.text)) {
-    const among = [...PROPERTY_IDS, ...notBuiltWords('not-built-property')];
-    const hints = { expected: among.join(', '), near: { word: word.text, among } };
+  const objects = word.quoted ? undefined : UNMODELLED.get(word.text);
+  if (objects !== undefined) {
+    const message = `'${word.text}' speaks of ${objects}, and this model has none`;
+    report.error('unmodelled-property', word.span, message, { expected: PROPERTY_IDS.join(', ') });
+  } else if (/^[A-Za-z][0-9]/.test(word.text)) {
+    const hints = { expected: PROPERTY_IDS.join(', '), near: { word: word.text, among: PROPERTY_IDS } };
     report.error('unknown-property', word.span, `'${word.text}' is not a property`, hints);
   } else {
     const hints = { expected: EXPECTED, near: { word: word.text, among: CONDITION_WORDS } };

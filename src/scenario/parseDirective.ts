@@ -2,11 +2,11 @@
 import type { Directive, FsSettings } from './ast.ts';
 import { createCursor, isPlain, readName, reportChoice, skip, takeChoice, takeEnd, takeName, takeNumber, takeWord, type Cursor } from './cursor.ts'; // prettier-ignore
 import { splitAt, subword, type LexedLine, type Word } from './lexer.ts';
-import { notBuiltWords, reportNotBuilt } from './notBuilt.ts';
 import { readOption } from './parseOption.ts';
 import { PEER, type DirectiveWord } from './vocabulary.ts';
 import type { Reporter } from './diagnostic.ts';
 import { MAX_BLOCKS } from '../sim/model/ids.ts';
+import { FS_TYPES } from '../sim/model/program.ts';
 
 export function parseDirective(keyword: DirectiveWord, line: LexedLine, report: Reporter): Directive | undefined {
   const words = line.words.slice(1);
@@ -66,25 +66,28 @@ function parseNote(cursor: Cursor, words: readonly Word[]): Directive | undefine
 function parseFs(cursor: Cursor): Directive {
   let settings: FsSettings = {};
   const first = cursor.peek();
-  if (first === undefined) takeWord(cursor, 'xfs, then reflink=0|1, dax=always|never, log=sync|async');
-  else if (!first.text.includes('=')) readFsType(cursor.next() ?? first, cursor.report);
+  if (first === undefined)
+    takeWord(cursor, 'xfs, ext4 or device-dax, then reflink=0|1, dax=always|never, log=sync|async');
+  else if (!first.text.includes('=')) settings = readFsType(cursor.next() ?? first, cursor.report);
   for (let word = cursor.next(); word !== undefined; word = cursor.next()) {
     settings = { ...settings, ...readFsSetting(word, settings, cursor.report) };
   }
   return { type: 'fs', settings };
 }
 
-function readFsType(word: Word, report: Reporter): void {
-  if (isPlain(word, 'xfs') || reportNotBuilt('not-built-fs', word, report)) return;
-  reportChoice(report, word, ['xfs', ...notBuiltWords('not-built-fs')], 'a file system');
+function readFsType(word: Word, report: Reporter): FsSettings {
+  const type = FS_TYPES.find((known) => isPlain(word, known));
+  if (type !== undefined) return { type };
+  reportChoice(report, word, FS_TYPES, 'a file system');
+  return {};
 }
 
-const FS_VALUES: Readonly<Record<keyof FsSettings, Readonly<Record<string, FsSettings>>>> = {
+const FS_SETTINGS = ['reflink', 'dax', 'log'] as const;
+const FS_VALUES: Readonly<Record<(typeof FS_SETTINGS)[number], Readonly<Record<string, FsSettings>>>> = {
   reflink: { '0': { reflink: false }, '1': { reflink: true } },
   dax: { always: { dax: 'always' }, never: { dax: 'never' } },
   log: { sync: { log: 'sync' }, async: { log: 'async' } },
 };
-const FS_SETTINGS = ['reflink', 'dax', 'log'] as const;
 
 function readFsSetting(word: Word, before: FsSettings, report: Reporter): FsSettings {
   const cut = word.text.indexOf('=');

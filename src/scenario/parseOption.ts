@@ -3,7 +3,6 @@ import { KNOBS, KNOB_NAMES, PRESET_NAMES, type KnobName, type Knobs, type Preset
 import type { OptionWords } from './ast.ts';
 import type { Reporter } from './diagnostic.ts';
 import { subword, type Word } from './lexer.ts';
-import { isKnobValueNotBuilt, notBuiltWords, reportNotBuilt } from './notBuilt.ts';
 import { oneOf } from './vocabulary.ts';
 
 export function readOption(words: readonly Word[], report: Reporter): OptionWords {
@@ -22,8 +21,8 @@ export function readOption(words: readonly Word[], report: Reporter): OptionWord
 
 function readPreset(word: Word, report: Reporter): PresetName | undefined {
   const found = PRESET_NAMES.find((name) => name === word.text);
-  if (found !== undefined || reportNotBuilt('not-built-preset', word, report)) return found;
-  const near = { word: word.text, among: [...PRESET_NAMES, ...notBuiltWords('not-built-preset'), ...KNOB_NAMES] };
+  if (found !== undefined) return found;
+  const near = { word: word.text, among: [...PRESET_NAMES, ...KNOB_NAMES] };
   const hints = { expected: `${oneOf(PRESET_NAMES)}, or knob=value`, near };
   report.error('unknown-preset', word.span, `'${word.text}' is not a preset`, hints);
   return undefined;
@@ -53,8 +52,6 @@ function readValue(knob: KnobName, value: Word, name: Word, report: Reporter): P
     report.error('missing-word', name.span, `${knob} has no value`, { expected: hints.expected });
   } else if (!values.includes(value.text)) {
     report.error('unknown-value', value.span, `${knob} cannot be '${value.text}'`, hints);
-  } else if (isKnobValueNotBuilt(knob, value.text)) {
-    report.error('not-built-value', value.span, `${knob}=${value.text} is not in this build yet`);
   } else {
     // The value was just found in the list of this very knob.
     return { [knob]: value.text };

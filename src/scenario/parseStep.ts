@@ -4,11 +4,8 @@ import { createCursor, isPlain, readName, reportChoice, skip, takeName, takeNumb
 import type { Reporter, Span } from './diagnostic.ts';
 import { splitAt, type LexedLine, type Word } from './lexer.ts';
 import { nearest } from './nearest.ts';
-import { notBuiltWords, reportNotBuilt } from './notBuilt.ts';
-import { FALLOCATE_MODES, VERBS, type Verb } from '../sim/model/op.ts';
-import { ACCESS, BLOCKS, DIRECTIVES, isActorName, MAP_WORDS, oneOf, QUANTIFIERS, SHAPES, usageOf, verbOf, type NameSlot, type NumberSlot, type Slot } from './vocabulary.ts'; // prettier-ignore
-
-const KNOWN_VERBS = [...VERBS, ...notBuiltWords('not-built-verb')];
+import { VERBS, type Verb } from '../sim/model/op.ts';
+import { ACCESS, BLOCKS, CHOICES, DIRECTIVES, isActorName, MAP_WORDS, NAMELESS, oneOf, QUANTIFIERS, SHAPES, usageOf, verbOf, type ChoiceSlot, type NameSlot, type NumberSlot, type Slot } from './vocabulary.ts'; // prettier-ignore
 
 export function parseStep(line: LexedLine, report: Reporter): StepAst | LostStep | undefined {
   const words = splitAt(line.words, /(->|[=,])/);
@@ -17,30 +14,32 @@ export function parseStep(line: LexedLine, report: Reporter): StepAst | LostStep
   const arrow = rest.findIndex((word) => isPlain(word, '->'));
   const body = arrow < 0 ? rest : rest.slice(0, arrow);
   const cursor = createCursor(body, arrow < 0 ? line.end : (rest[arrow]?.span ?? line.end), report);
-  const target = isPlain(body[1], '=') ? cursor.next() : undefined;
-  if (target !== undefined) cursor.next();
-  if (reportKeyword(actor, cursor.peek(), report)) return undefined;
-  const verbWord = takeVerb(cursor);
-  const verb = verbWord === undefined ? undefined : verbOf(verbWord.text);
-  if (verbWord === undefined || verb === undefined) return { type: 'lost', actor };
-  const name = checkTarget(verb, verbWord, target, report);
-  const { args, broken } = parseArgs(cursor, verb);
+  if (reportKeyword(actor, isPlain(body[1], '=') ? body[2] : body[0], report)) return undefined;
+  const act = parseAct(cursor);
+  if (act === undefined) return { type: 'lost', actor };
   const tail = createCursor(rest.slice(arrow + 1), line.end, report);
   const expect = arrow < 0 ? undefined : parseExpectation(tail);
-  return {
-    type: 'step',
-    actor,
-    verb,
-    verbWord,
-    args,
-    broken: broken || name === 'wrong' || !takeEndOfStep(cursor, verb),
-    span: spanOf(words, actor.span),
-    ...(typeof name === 'string' ? {} : { target: name }),
-    ...(expect === undefined ? {} : { expect }),
-  };
+  const step: StepAst = { type: 'step', actor, ...act, inMenu: false, span: spanOf(words, actor.span) };
+  return expect === undefined ? step : { ...step, expect };
 }
 
-function spanOf(words: readonly Word[], first: Span): Span {
+/** `[NAME =] VERB ARGS`, to the end of the cursor. */
+export function parseAct(
+  cursor: Cursor,
+): Pick<StepAst, 'verb' | 'verbWord' | 'args' | 'broken' | 'target'> | undefined {
+  const first = cursor.next();
+  const named = isPlain(cursor.peek(), '=');
+  if (named) cursor.next();
+  const verbWord = takeVerb(cursor, named ? cursor.next() : first);
+  const verb = verbWord === undefined ? undefined : verbOf(verbWord.text);
+  if (verbWord === undefined || verb === undefined) return undefined;
+  const name = checkTarget(verb, verbWord, named ? first : undefined, cursor.report);
+  const { args, broken } = parseArgs(cursor, verb);
+  const wrong = !takeEndOfStep(cursor, verb) || broken || name === 'wrong';
+  return { verb, verbWord, args, broken: wrong, ...(typeof name === 'string' ? {} : { target: name }) };
+}
+
+export function spanOf(words: readonly Word[], first: Span): Span {
   const last = words.at(-1)?.span ?? first;
   return { ...first, length: last.column + last.length - first.column };
 }
@@ -59,19 +58,21 @@ function checkActor(actor: Word, rest: readonly Word[], report: Reporter): boole
 
 /** A misspelt directive or quantifier: its second word is nothing like a verb. */
 function reportKeyword(first: Word, second: Word | undefined, report: Reporter): boolean {
-  const isVerb = second !== undefined && (KNOWN_VERBS.includes(second.text) || nearest(second.text, KNOWN_VERBS));
+  const isVerb =
+    second !== undefined && (verbOf(second.text) !== undefined || nearest(second.text, VERBS) !== undefined);
   if (isVerb || nearest(first.text, LINE_WORDS) === undefined) return false;
   const hints = { expected: oneOf(LINE_WORDS), near: { word: first.text, among: LINE_WORDS } };
   report.error('unknown-keyword', first.span, `'${first.text}' begins no line, and no verb follows it`, hints);
   return true;
 }
 
-function takeVerb(cursor: Cursor): Word | undefined {
-  const word = takeWord(cursor, 'a verb');
-  if (word === undefined) return undefined;
+function takeVerb(cursor: Cursor, word: Word | undefined): Word | undefined {
+  if (word === undefined) {
+    cursor.report.error('missing-word', cursor.end, 'the line ends too early', { expected: 'a verb' });
+    return undefined;
+  }
   if (!word.quoted && verbOf(word.text) !== undefined) return word;
-  if (reportNotBuilt('not-built-verb', word, cursor.report)) return undefined;
-  const hints = { expected: `a verb: ${VERBS.join(', ')}`, near: { word: word.text, among: KNOWN_VERBS } };
+  const hints = { expected: `a verb: ${VERBS.join(', ')}`, near: { word: word.text, among: VERBS } };
   cursor.report.error('unknown-verb', word.span, `'${word.text}' is not a verb`, hints);
   return undefined;
 }
@@ -93,30 +94,23 @@ function checkTarget(verb: Verb, at: Word, target: Word | undefined, report: Rep
   return readName(target, `a name for what ${verb} makes`, report) ?? 'wrong';
 }
 
-/** `mmap anon LEN`, `mmap memfd LEN`: of the language, not of this build. */
-function skipNamelessMemory(cursor: Cursor): boolean {
-  const word = cursor.peek();
-  if (word === undefined || !reportNotBuilt('not-built-mapping', word, cursor.report)) return false;
-  while (cursor.peek() !== undefined) cursor.next();
-  return true;
-}
-
 type Draft = {
   names: Partial<Record<NameSlot, Word>>;
   numbers: Partial<Record<NumberSlot, NumberWord>>;
   tag?: Word;
-  mode?: Word;
+  choice?: Word;
   words: Word[];
 };
 
 function parseArgs(cursor: Cursor, verb: Verb): { readonly args: StepArgs; readonly broken: boolean } {
   const draft: Draft = { names: {}, numbers: {}, words: [] };
-  if (verb === 'mmap' && skipNamelessMemory(cursor)) return { args: draft, broken: true };
   let broken = false;
   let skipping = false;
   for (const slot of SHAPES[verb].slots) {
     if (slot === '?') {
-      skipping = !/^[-+]?[0-9]/.test(cursor.peek()?.text ?? '');
+      skipping = draft.choice !== undefined || !/^[-+]?[0-9]/.test(cursor.peek()?.text ?? '');
+      if (draft.choice !== undefined && !put(draft.numbers, 'len', takeNumber(cursor, 'the number of pages')))
+        broken = true;
     } else if (!(skipping && (slot === 'off' || slot === 'srcOff' || slot === 'dstOff' || slot === 'len'))) {
       if (cursor.peek() === undefined && slot !== 'mapWords') {
         cursor.report.error('missing-word', cursor.end, `${verb} needs more`, { expected: usageOf(verb) });
@@ -136,7 +130,11 @@ function takeSlot(cursor: Cursor, slot: Exclude<Slot, '?'>, draft: Draft): boole
     case 'dma':
     case 'pipe':
     case 'dst':
+    case 'child':
       return put(draft.names, slot, takeName(cursor, 'a name'));
+    case 'source':
+      if (!NAMELESS.some((word) => isPlain(cursor.peek(), word))) return takeSlot(cursor, 'file', draft);
+      return put(draft, 'choice', cursor.next());
     case 'actor':
       return put(draft.names, slot, takeActor(cursor));
     case 'index':
@@ -149,9 +147,12 @@ function takeSlot(cursor: Cursor, slot: Exclude<Slot, '?'>, draft: Draft): boole
     case 'tag':
       return put(draft, 'tag', takeTag(cursor));
     case 'mode':
-      return put(draft, 'mode', takeMode(cursor));
+    case 'advice':
+    case 'lease':
+    case 'flag':
+      return put(draft, 'choice', takeOneOf(cursor, slot));
     case 'mapWords':
-      return takeMapWords(cursor, draft.words);
+      return takeMapWords(cursor, draft);
     case 'access':
       return takeAccess(cursor, draft.words);
   }
@@ -170,25 +171,30 @@ function takeActor(cursor: Cursor): Word | undefined {
   return undefined;
 }
 
-function takeMode(cursor: Cursor): Word | undefined {
-  const word = takeWord(cursor, oneOf(FALLOCATE_MODES));
-  if (word === undefined || FALLOCATE_MODES.some((mode) => isPlain(word, mode))) return word;
-  if (reportNotBuilt('not-built-mode', word, cursor.report)) return undefined;
-  reportChoice(cursor.report, word, [...FALLOCATE_MODES, ...notBuiltWords('not-built-mode')], 'a mode of fallocate');
+function takeOneOf(cursor: Cursor, slot: ChoiceSlot): Word | undefined {
+  const { words, what } = CHOICES[slot];
+  const word = takeWord(cursor, oneOf(words));
+  if (word === undefined || words.some((known) => isPlain(word, known))) return word;
+  reportChoice(cursor.report, word, words, what);
   return undefined;
 }
 
-function takeMapWords(cursor: Cursor, words: Word[]): boolean {
+/** Anonymous memory is private, a memfd is shared, and MAP_SYNC is for files. */
+const EXCLUDED: Readonly<Record<string, readonly string[]>> = { anon: ['shared', 'sync'], memfd: ['private', 'sync'] };
+
+function takeMapWords(cursor: Cursor, { words, choice }: Draft): boolean {
   let fine = true;
+  const excluded = EXCLUDED[choice?.text ?? ''] ?? [];
   for (let word = cursor.peek(); word !== undefined; word = cursor.peek()) {
     const { text } = word;
     if (!Object.hasOwn(MAP_WORDS, text) || word.quoted) {
       reportChoice(cursor.report, word, Object.keys(MAP_WORDS), 'a word of mmap');
       fine = false;
-    } else if (words.some((other) => other.text === text || other.text === MAP_WORDS[text])) {
+    } else if (
+      excluded.includes(text) ||
+      words.some((other) => other.text === text || other.text === MAP_WORDS[text])
+    ) {
       cursor.report.error('conflicting-words', word.span, `'${text}' does not go with the words before it`);
-      fine = false;
-    } else if (reportNotBuilt('not-built-mapping', word, cursor.report)) {
       fine = false;
     }
     words.push(word);

@@ -1,10 +1,11 @@
 /** Lines of words → the document: which line is what, and whether they stand in the order of the language. */
 import { directiveWord, isDirective, type Directive, type Document, type Item, type Line } from './ast.ts';
+import { isPlain } from './cursor.ts';
 import type { Reporter } from './diagnostic.ts';
 import { splitAt, type LexedLine } from './lexer.ts';
-import { reportNotBuilt } from './notBuilt.ts';
 import { parseClaim } from './parseCondition.ts';
 import { parseDirective } from './parseDirective.ts';
+import { parseMenu } from './parseMenu.ts';
 import { parseStep } from './parseStep.ts';
 import { DIRECTIVES, MENU, QUANTIFIERS } from './vocabulary.ts';
 
@@ -16,6 +17,8 @@ const REPEATED: ReadonlySet<string> = new Set(['about', 'note', 'proc', 'file'])
 type Progress = {
   steps: number;
   claims: number;
+  /** The line of the first menu, and of each actor's. */
+  readonly menus: Map<string, number>;
   /** Lines that are neither directive nor condition, understood or not: what the limit counts. */
   acts: number;
   readonly unseen: Set<string>;
@@ -23,7 +26,7 @@ type Progress = {
 };
 
 export function parseDocument(lexed: readonly LexedLine[], report: Reporter): Document {
-  const progress: Progress = { steps: 0, claims: 0, acts: 0, unseen: new Set(), once: new Map() };
+  const progress: Progress = { steps: 0, claims: 0, menus: new Map(), acts: 0, unseen: new Set(), once: new Map() };
   const lines: Line[] = [];
   for (const line of lexed) {
     const item = parseLine(line, progress, report);
@@ -84,9 +87,37 @@ function parseAct(line: LexedLine, progress: Progress, report: Reporter): Item |
       expected: 'a condition, or nothing: conditions come after the last step',
     });
   }
-  const menu = first.text === MENU && reportNotBuilt('not-built-menu', first, report);
-  const step = menu ? undefined : parseStep(line, report);
-  if (step !== undefined) progress.steps++;
-  if (step?.type !== 'step') for (const { text } of splitAt(line.words, /([=:|])/)) progress.unseen.add(text);
-  return step;
+  const [item, whole] = isPlain(first, MENU) ? readMenu(line, progress, report) : readStep(line, progress, report);
+  if (item !== undefined) progress.steps++;
+  if (!whole) for (const { text } of splitAt(line.words, /([=:|])/)) progress.unseen.add(text);
+  return item;
+}
+
+type Read = readonly [item: Item | undefined, whole: boolean];
+
+function readStep(line: LexedLine, progress: Progress, report: Reporter): Read {
+  const [menu] = progress.menus.values();
+  const [first] = line.words;
+  if (menu !== undefined && first !== undefined) {
+    report.error('misplaced-step', first.span, `this step stands below the menu on line ${menu}`, {
+      expected: 'a menu or a condition; move this step above the first menu, or make it an entry: any ACTOR x1: STEP',
+    });
+  }
+  const step = parseStep(line, report);
+  return [step, step?.type === 'step'];
+}
+
+/** An entry counts as a step; an actor has one menu. */
+function readMenu(line: LexedLine, progress: Progress, report: Reporter): Read {
+  const { item, entries, whole } = parseMenu(line, report);
+  progress.acts += Math.max(0, entries - 1);
+  if (item === undefined) return [undefined, false];
+  const { text, span } = item.actor;
+  const before = progress.menus.get(text);
+  if (before !== undefined) {
+    const expected = `its entries on line ${before}, divided by |`;
+    report.error('second-menu', span, `'${text}' has a menu already, on line ${before}`, { expected });
+  }
+  progress.menus.set(text, before ?? line.number);
+  return [item, whole];
 }

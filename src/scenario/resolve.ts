@@ -1,21 +1,26 @@
 /** The document → the program: every name an id, every limit kept. */
 import { collectActors, type ActorTable } from './actors.ts';
-import type { Document, StepAst } from './ast.ts';
+import { actsOf, type Document, type MenuAst, type StepAst } from './ast.ts';
 import type { Reporter, Span } from './diagnostic.ts';
+import type { Word } from './lexer.ts';
 import { formatClaim, formatOp } from './formatProgram.ts';
-import { createLengths } from './lengths.ts';
+import { createLengths, type Copies } from './lengths.ts';
 import { collectNames, creations, type NameTable } from './names.ts';
 import { resolveCondition } from './resolveCondition.ts';
 import { resolveFiles, resolveHeader, type Overrides } from './resolveHeader.ts';
-import { resolveExpectation, resolveStep, type StepContext } from './resolveStep.ts';
+import { checkLengths, resolveExpectation, resolveStep, type StepContext } from './resolveStep.ts';
 import { createTags } from './tags.ts';
 import { SHAPES } from './vocabulary.ts';
-import type { Claim, Program, StepDecl } from '../sim/model/program.ts';
+import type { Claim, Menu, Program, StepDecl } from '../sim/model/program.ts';
 
 const MAX_OBJECTS = 4096;
 
-/** Where the steps and claims of the program stand in the text, by the same indexes. */
-export type Spans = { readonly steps: readonly Span[]; readonly claims: readonly Span[] };
+/** Where the steps, menus and claims of the program stand in the text, by the same indexes. */
+export type Spans = {
+  readonly steps: readonly Span[];
+  readonly menus: readonly Span[];
+  readonly claims: readonly Span[];
+};
 export type Resolved = { readonly program: Program; readonly spans: Spans };
 
 /** Whole only if nothing was reported as an error. */
@@ -28,28 +33,35 @@ export function resolve(document: Document, overrides: Overrides, report: Report
   const tags = createTags();
   const header = resolveHeader(document, overrides, steps.length + lost, report);
   const files = resolveFiles(document, { names, tags, header, report });
-  for (const { args } of steps) if (args.tag !== undefined) tags.add(args.tag.text);
-  checkDmaKinds(steps, report);
-  const context = { names, actors, tags, lengths: createLengths(files), report };
+  const acts = document.lines.flatMap(({ item }) => actsOf(item));
+  for (const { args } of acts) if (args.tag !== undefined) tags.add(args.tag.text);
+  checkDmaKinds(acts, report);
+  const lengths = createLengths(files, copiesOf(names, actors));
+  const context = { names, actors, tags, lengths, report };
   const objects = nameObjects(names, actors);
-  const formatting = { ...objects, files, tags: tags.names(), actors: actors.actors };
+  const formatting = { ...objects, files, tags: tags.names(), actors: actors.actors, procs: actors.procs };
   const decls = steps.flatMap((step) => resolveDecl(step, context, formatting));
+  const menuAsts = document.lines.flatMap(({ item }) => (item?.type === 'menu' ? [item] : []));
+  const menus = resolveMenus(menuAsts, context, formatting);
   const claims = resolveClaims(document, context, formatting);
   const program: Program = {
     ...header,
     ...formatting,
-    procs: actors.procs.map(({ name }) => ({ name, forked: false })),
     steps: decls,
-    menus: [],
+    menus,
     claims: claims.map(({ claim }) => claim),
   };
-  const spans = { steps: steps.map(({ span }) => span), claims: claims.map(({ span }) => span) };
+  const spans = {
+    steps: steps.map(({ span }) => span),
+    menus: menuAsts.map(({ span }) => span),
+    claims: claims.map(({ span }) => span),
+  };
   return { program, spans };
 }
 
 type Objects = Pick<Program, 'maps' | 'mrs' | 'dmas' | 'pipes'>;
 /** What a name can be looked up in: the part of the program that `formatOp` reads. */
-type Tables = Objects & Pick<Program, 'files' | 'tags' | 'actors'>;
+type Tables = Objects & Pick<Program, 'files' | 'tags' | 'actors' | 'procs'>;
 
 function nameObjects(names: NameTable, { actors, procs }: ActorTable): Objects {
   const named = (list: readonly string[]): { readonly name: string }[] => list.map((name) => ({ name }));
@@ -66,10 +78,31 @@ function resolveDecl(step: StepAst, context: StepContext, tables: Tables): reado
   const expect = resolveExpectation(step, context);
   const op = resolveStep(step, context);
   if (op === undefined) return [];
+  checkLengths(op, step, context);
   context.lengths.follow(op);
   const actor = context.actors.taskOf(step.actor.text) ?? 0;
   const decl = { line: step.span.line, actor, op, text: formatOp(tables, op) };
   return [expect === undefined ? decl : { ...decl, expect }];
+}
+
+/** Entries come in any order, so what one of them may change is unknown to all. */
+function resolveMenus(menus: readonly MenuAst[], context: StepContext, tables: Tables): readonly Menu[] {
+  const ops = menus.map(({ entries }) => entries.map((step) => ({ step, op: resolveStep(step, context) })));
+  context.lengths.followMenus(ops.flat().flatMap(({ op }) => (op === undefined ? [] : [op])));
+  return menus.map(({ actor, times, span }, i) => {
+    const entries = (ops[i] ?? []).flatMap(({ step, op }) => {
+      if (op === undefined) return [];
+      checkLengths(op, step, context);
+      return [{ op, text: formatOp(tables, op) }];
+    });
+    const menu = { line: span.line, actor: context.actors.taskOf(actor.text) ?? 0, entries };
+    return times === undefined ? menu : { ...menu, times: times.value };
+  });
+}
+
+function copiesOf({ copies }: NameTable, { procs }: ActorTable): Copies {
+  const ids = new Map(procs.map(({ name }, id) => [name, id]));
+  return new Map([...copies].map(([child, pairs]) => [ids.get(child) ?? -1, pairs]));
 }
 
 type PlacedClaim = { readonly claim: Claim; readonly span: Span };
@@ -98,10 +131,15 @@ function checkObjects(document: Document, actors: ActorTable, names: NameTable, 
 /** `complete` ends what was posted, `dio_end` what O_DIRECT began: one name cannot be both. */
 function checkDmaKinds(steps: readonly StepAst[], report: Reporter): void {
   const kinds = new Map<string, 'rdma' | 'dio'>();
-  for (const step of steps) {
-    const made = creations(step).find(({ kind }) => kind === 'dma')?.word;
-    const used = step.args.names.dma;
-    const word = made ?? used;
+  const madeBy = (step: StepAst): Word | undefined => creations(step).find(({ kind }) => kind === 'dma')?.word;
+  // Entries of menus may use what a later line makes.
+  const ordered = [
+    ...steps.filter((step) => madeBy(step) !== undefined),
+    ...steps.filter((step) => madeBy(step) === undefined),
+  ];
+  for (const step of ordered) {
+    const made = madeBy(step);
+    const word = made ?? step.args.names.dma;
     if (word === undefined) continue;
     const kind = SHAPES[step.verb].by === 'remote' ? 'rdma' : 'dio';
     const known = kinds.get(word.text);

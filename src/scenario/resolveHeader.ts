@@ -5,11 +5,10 @@ import type { Reporter } from './diagnostic.ts';
 import { declaredSize } from './lengths.ts';
 import type { Word } from './lexer.ts';
 import type { NameTable } from './names.ts';
-import { notBuiltWords, reportNotBuilt } from './notBuilt.ts';
 import type { TagTable } from './tags.ts';
 import { MAX_BLOCKS } from '../sim/model/ids.ts';
-import { makeOption, type Knobs, type Option, type PresetName } from '../sim/model/knobs.ts';
-import { KERNELS, type Cell, type FileDecl, type Kernel, type Program } from '../sim/model/program.ts';
+import { makeOption, PRESETS, type Knobs, type Option, type Preset, type PresetName } from '../sim/model/knobs.ts';
+import { KERNELS, type Cell, type FileDecl, type FsType, type Kernel, type Program } from '../sim/model/program.ts';
 
 /** What replaces the text's own option and kernel: the pickers of the page, the flags of the command line. */
 export type Overrides = {
@@ -31,16 +30,28 @@ export function resolveHeader(document: Document, overrides: Overrides, steps: n
   const kernel = last('kernel');
   const written = kernel === undefined ? KERNELS[0] : readKernel(kernel.version, report);
   const fs = last('fs')?.settings;
+  const option = readOption(last('option'), overrides);
   return {
     title: last('title')?.text ?? '',
     about: directives.flatMap((directive) => (directive.type === 'about' ? [directive.text] : [])),
     notes: directives.flatMap((directive) => (directive.type === 'note' ? [readNote(directive, steps, report)] : [])),
     blocks: readDevice(last('device'), report),
-    fs: { type: 'xfs', reflink: fs?.reflink ?? true, dax: fs?.dax ?? 'always', log: fs?.log ?? 'sync' },
+    fs: {
+      type: fsTypeOf(option) ?? fs?.type ?? 'xfs',
+      reflink: fs?.reflink ?? true,
+      dax: fs?.dax ?? 'always',
+      log: fs?.log ?? 'sync',
+    },
     kernel: overrides.kernel ?? written ?? KERNELS[0],
-    option: readOption(last('option'), overrides),
+    option,
     alloc: last('alloc')?.order ?? 'lowest',
   };
+}
+
+/** A preset may stand for another file system than the text's. */
+function fsTypeOf({ preset }: Option): FsType | undefined {
+  const { fs }: Preset = PRESETS[preset];
+  return fs;
 }
 
 function readDevice(device: Extract<Directive, { type: 'device' }> | undefined, report: Reporter): number {
@@ -53,9 +64,8 @@ function readDevice(device: Extract<Directive, { type: 'device' }> | undefined, 
 
 export function readKernel(word: Word, report: Reporter): Kernel | undefined {
   const found = KERNELS.find((kernel) => kernel === word.text);
-  if (found !== undefined || reportNotBuilt('not-built-kernel', word, report)) return found;
-  reportChoice(report, word, [...KERNELS, ...notBuiltWords('not-built-kernel')], 'a kernel of this model');
-  return undefined;
+  if (found === undefined) reportChoice(report, word, KERNELS, 'a kernel of this model');
+  return found;
 }
 
 function readOption(directive: Extract<Directive, { type: 'option' }> | undefined, overrides: Overrides): Option {

@@ -10,9 +10,9 @@ import type { Word } from './lexer.ts';
 import { creations, resolveName, type NameTable } from './names.ts';
 import type { TagTable } from './tags.ts';
 import { ZERO_TAG } from '../sim/model/ids.ts';
-import { ACCESS_FLAGS, FALLOCATE_MODES, type AccessFlag, type Op } from '../sim/model/op.ts';
+import { ACCESS_FLAGS, type AccessFlag, type Op } from '../sim/model/op.ts';
 import type { Expectation } from '../sim/model/program.ts';
-import { BLOCKS, PEER, RESULT_WORDS, type NameSlot } from './vocabulary.ts';
+import { BLOCKS, NAMELESS, PEER, RESULT_WORDS, type NameSlot } from './vocabulary.ts';
 
 export type StepContext = {
   readonly names: NameTable;
@@ -26,9 +26,7 @@ export type StepContext = {
 export function resolveStep(step: StepAst, context: StepContext): Op | undefined {
   const ids = resolveNames(step, context);
   if (ids === undefined || step.broken) return undefined;
-  const op = buildOp(step, ids, context);
-  checkLengths(op, step, context);
-  return op;
+  return buildOp(step, ids, context);
 }
 
 type Ids = Readonly<Partial<Record<NameSlot, number>>>;
@@ -37,10 +35,10 @@ function resolveNames(step: StepAst, context: StepContext): Ids | undefined {
   const made = creations(step);
   const ids: Partial<Record<NameSlot, number>> = {};
   let whole = true;
-  for (const slot of ['map', 'file', 'dst', 'mr', 'dma', 'pipe', 'actor'] as const) {
+  for (const slot of ['map', 'file', 'dst', 'mr', 'dma', 'pipe', 'actor', 'child'] as const) {
     const word = step.args.names[slot];
     if (word === undefined) continue;
-    const id = slot === 'actor' ? resolveActor(word, context) : resolveObject(step, slot, word, context);
+    const id = resolveSlot(step, slot, word, context);
     if (id === undefined) whole = false;
     else ids[slot] = id;
   }
@@ -51,21 +49,38 @@ function resolveNames(step: StepAst, context: StepContext): Ids | undefined {
   return whole ? ids : undefined;
 }
 
+function resolveSlot(step: StepAst, slot: NameSlot, word: Word, context: StepContext): number | undefined {
+  if (slot === 'child') return context.actors.forkOf(step);
+  return slot === 'actor' ? resolveActor(step, word, context) : resolveObject(step, slot, word, context);
+}
+
 function resolveObject(
   step: StepAst,
-  slot: Exclude<NameSlot, 'actor'>,
+  slot: Exclude<NameSlot, 'actor' | 'child'>,
   word: Word,
   context: StepContext,
 ): number | undefined {
   const { names, report } = context;
   const kind = slot === 'dst' ? 'file' : slot;
   const use = { kind, word, actor: step.actor.text } as const;
-  const makes = slot === 'dst' || step.verb === 'create';
-  return resolveName(makes ? use : { ...use, after: word.span.line }, names, report);
+  const free = step.inMenu || makesFile(step, slot);
+  return resolveName(free ? use : { ...use, after: word.span.line }, names, report);
 }
 
-function resolveActor(word: Word, { actors, names, report }: StepContext): number | undefined {
+/** `reflink` makes its destination, `create` its file; `dedupe` compares with one that is there. */
+const makesFile = ({ verb }: StepAst, slot: NameSlot): boolean =>
+  (slot === 'dst' && verb === 'reflink') || (slot === 'file' && verb === 'create');
+
+function resolveActor(step: StepAst, word: Word, { actors, names, report }: StepContext): number | undefined {
   const task = actors.taskOf(word.text);
+  const born = actors.bornOn(word.text);
+  if (born !== undefined && !step.inMenu && born >= step.span.line) {
+    const expected = 'a process that is there from the start, or forked above';
+    report.error('use-before-creation', word.span, `'${word.text}' is not there yet: line ${born} forks it`, {
+      expected,
+    });
+    return undefined;
+  }
   if (task !== undefined && actors.actors[task]?.type === 'thread') return task;
   if (task !== undefined || word.text === PEER) {
     report.error('remote-actor', word.span, `'${word.text}' is the remote side: no signal reaches it`, {
@@ -87,9 +102,10 @@ function buildOp(step: StepAst, ids: Ids, { tags, report }: StepContext): Op {
     n: (slot) => numbers[slot]?.value ?? 0,
     len: numbers.len === undefined ? {} : { len: numbers.len.value },
     tag: args.tag === undefined ? ZERO_TAG : tags.idOf(args.tag.text),
-    mode: FALLOCATE_MODES.find((mode) => mode === args.mode?.text) ?? 'alloc',
+    choice: (words) => words.find((word) => word === args.choice?.text) ?? words[0],
+    source: NAMELESS.find((word) => verb === 'mmap' && word === args.choice?.text) ?? 'file',
     has: (word) => args.words.some(({ text }) => text === word),
-    access: verb === 'reg_mr' ? readAccess(step, report) : [],
+    access: verb === 'reg_mr' || verb === 'rereg_mr' ? readAccess(step, report) : [],
   });
 }
 
@@ -105,7 +121,8 @@ function readAccess({ args, verbWord }: StepAst, report: Reporter): readonly Acc
   return ACCESS_FLAGS.filter((flag) => asked.has(flag));
 }
 
-function checkLengths(op: Op, step: StepAst, { lengths, report }: StepContext): void {
+/** An index past what the text says of a mapping or an MR. */
+export function checkLengths(op: Op, step: StepAst, { lengths, report }: StepContext): void {
   const inside = (slot: 'index' | 'len', end: number, length: number | undefined, what: string): void => {
     const word = step.args.numbers[slot]?.word;
     if (length === undefined || end <= length || word === undefined) return;
@@ -123,6 +140,7 @@ function checkLengths(op: Op, step: StepAst, { lengths, report }: StepContext): 
     case 'vmsplice':
       return inside('index', op.index + 1, lengths.ofMap(op.map), `the mapping ${name('map')}`);
     case 'reg_mr':
+    case 'madvise':
       return inside('len', op.off + (op.len ?? 0), lengths.ofMap(op.map), `the mapping ${name('map')}`);
     case 'rdma_read':
     case 'rdma_write':

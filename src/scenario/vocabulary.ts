@@ -2,7 +2,7 @@
  * The words of the language and the shape of every verb, as data: the parser, the diagnostics and the formatter all
  * read these tables.
  */
-import { ACCESS_FLAGS, VERBS, type Verb } from '../sim/model/op.ts';
+import { ACCESS_FLAGS, ADVICES, FALLOCATE_MODES, FILE_FLAGS, LEASE_KINDS, VERBS, type Verb } from '../sim/model/op.ts';
 
 export const DIRECTIVES = [
   'title',
@@ -42,9 +42,18 @@ export const KIND_TITLES: Readonly<Record<NameKind, string>> = {
 };
 
 /** Places of a verb's arguments, in the order in which they are written. `?` opens a group of numbers that may be left out. */
-export type NameSlot = NameKind | 'dst' | 'actor';
+export type NameSlot = NameKind | 'dst' | 'actor' | 'child';
 export type NumberSlot = 'index' | 'size' | 'off' | 'len' | 'srcOff' | 'dstOff';
-export type Slot = NameSlot | NumberSlot | 'tag' | 'mode' | 'mapWords' | 'access' | '?';
+/** One word of a fixed set. */
+export type ChoiceSlot = 'mode' | 'advice' | 'lease' | 'flag';
+export type Slot = NameSlot | NumberSlot | ChoiceSlot | 'source' | 'tag' | 'mapWords' | 'access' | '?';
+
+export const CHOICES: Readonly<Record<ChoiceSlot, { readonly what: string; readonly words: readonly string[] }>> = {
+  mode: { what: 'a mode of fallocate', words: FALLOCATE_MODES },
+  advice: { what: 'an advice of madvise', words: ADVICES },
+  lease: { what: 'a kind of lease', words: LEASE_KINDS },
+  flag: { what: 'a flag of a file', words: FILE_FLAGS },
+};
 
 type VerbShape = {
   /** What `NAME =` before the verb names. */
@@ -55,7 +64,7 @@ type VerbShape = {
 };
 
 export const SHAPES: Readonly<Record<Verb, VerbShape>> = {
-  mmap: { makes: 'map', slots: ['file', '?', 'off', 'len', 'mapWords'] },
+  mmap: { makes: 'map', slots: ['source', '?', 'off', 'len', 'mapWords'] },
   munmap: { slots: ['map'] },
   load: { slots: ['map', 'index'] },
   store: { slots: ['map', 'index', 'tag'] },
@@ -64,16 +73,21 @@ export const SHAPES: Readonly<Record<Verb, VerbShape>> = {
   ftruncate: { slots: ['file', 'size'] },
   fallocate: { slots: ['file', 'mode', 'off', 'len'] },
   reflink: { slots: ['file', 'dst', '?', 'srcOff', 'dstOff', 'len'] },
+  dedupe: { slots: ['file', 'dst', '?', 'srcOff', 'dstOff', 'len'] },
   create: { slots: ['file'] },
   unlink: { slots: ['file'] },
   open: { slots: ['file'] },
   close: { slots: ['file'] },
   fsync: { slots: ['file'] },
   sync: { slots: [] },
+  msync: { slots: ['map'] },
+  madvise: { slots: ['map', 'advice', 'off', 'len'] },
+  fork: { slots: ['child'] },
   exit: { slots: [] },
   kill: { slots: ['actor'] },
   signal: { slots: ['actor'] },
   reg_mr: { makes: 'mr', slots: ['map', '?', 'off', 'len', 'access'] },
+  rereg_mr: { slots: ['mr', 'access'] },
   dereg_mr: { slots: ['mr'] },
   rdma_read: { slots: ['mr', 'index'], by: 'remote' },
   rdma_write: { slots: ['mr', 'index', 'tag'], by: 'remote' },
@@ -86,10 +100,16 @@ export const SHAPES: Readonly<Record<Verb, VerbShape>> = {
   vmsplice: { makes: 'pipe', slots: ['map', 'index'] },
   peek: { slots: ['pipe'] },
   pipe_read: { slots: ['pipe'] },
+  setlease: { slots: ['file', 'lease'] },
+  unlease: { slots: ['file'] },
+  share_uverbs: { slots: ['actor'] },
+  set: { slots: ['file', 'flag'] },
   wait: { slots: [], by: 'anyone' },
 };
 
 export const ACCESS: readonly string[] = ACCESS_FLAGS;
+/** What `mmap` may map instead of a file: so no file can be called so. */
+export const NAMELESS = ['anon', 'memfd'] as const;
 /** Words after `mmap FILE`, and the one that each excludes. `rw` and `shared` are what is meant without a word. */
 export const MAP_WORDS: Readonly<Record<string, string | undefined>> = {
   ro: 'rw',
@@ -114,8 +134,13 @@ const LABELS: Readonly<Record<Exclude<Slot, '?'>, string>> = {
   srcOff: 'SRCOFF',
   dstOff: 'DSTOFF',
   tag: 'TAG',
-  mode: 'alloc|punch|zero',
-  mapWords: '[ro|rw] [shared] [sync]',
+  child: 'CHILD',
+  source: 'FILE',
+  mode: FALLOCATE_MODES.join('|'),
+  advice: ADVICES.join('|'),
+  lease: LEASE_KINDS.join('|'),
+  flag: FILE_FLAGS.join('|'),
+  mapWords: '[ro|rw] [shared|private] [sync]',
   access: 'ACCESS…',
 };
 
@@ -134,7 +159,8 @@ export function usageOf(verb: Verb): string {
       if (last) open = false;
     }
   }
-  return words.join(' ').replace(/\[ /g, '[');
+  const usage = words.join(' ').replace(/\[ /g, '[');
+  return verb === 'mmap' ? `${usage}; or NAME = mmap anon|memfd LEN [ro|rw]` : usage;
 }
 
 export function verbOf(word: string): Verb | undefined {
