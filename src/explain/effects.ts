@@ -5,7 +5,7 @@ import { blockOfPage } from '../sim/model/ids.ts';
 import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
 import { canGoOn } from '../sim/query/waits.ts';
 import { taskName } from '../sim/query/naming.ts';
-import { blockList, callName } from './names.ts';
+import { blockList, callName, dramList, listOf, mrName, procName } from './names.ts';
 import { clings, extentsOn, isPageOf, pinsOfBlocks } from './relations.ts';
 import type { EventOf, Told } from './told.ts';
 import { eventsOf } from './told.ts';
@@ -116,6 +116,26 @@ export function zapCount(told: Told, events = told.events): number {
 /** Slots of on-demand MRs that the MMU notifier made invalid. */
 export function notifiedSlots(events: Told['events']): readonly EventOf<'mttZapped'>[] {
   return eventsOf(events, 'mttZapped');
+}
+
+/** `DRAM page 0 is given back`: anonymous pages that nobody has any more. */
+export function anonFreedClause(told: Told): string {
+  const pages = eventsOf(told.events, 'anonFreed').map(({ dram }) => dram);
+  return pages.length === 0 ? '' : `${dramList(pages)} ${pages.length === 1 ? 'is' : 'are'} given back`;
+}
+
+/** `mr was revoked to let it go on (layout.onPin = revoke)`: what an option gave up for the operation. */
+export function sacrificeClause(told: Told): string {
+  const found = eventsOf(told.events, 'sacrificed');
+  const knob = found[0]?.knob;
+  if (knob === undefined) return '';
+  const mrs = found.flatMap(({ victim }) => ('mr' in victim ? [mrName(told.program, victim.mr)] : []));
+  const procs = found.flatMap(({ victim }) => ('proc' in victim ? [procName(told.program, victim.proc)] : []));
+  const done = [
+    mrs.length === 0 ? '' : `${listOf(mrs)} ${mrs.length === 1 ? 'was' : 'were'} revoked`,
+    procs.length === 0 ? '' : `${listOf(procs)} got SIGKILL`,
+  ].filter((text) => text !== '');
+  return `${done.join(' and ')} to let it go on (${knob} = ${told.program.option.knobs[knob]})`;
 }
 
 /** Joins clauses into one sentence. The first letter is the caller's: many a sentence begins with a name. */

@@ -1,7 +1,7 @@
 /** The kernel functions to name for where a run stands: of the step it sleeps in, was refused in, or of its main work. */
 import type { Program } from '../sim/model/program.ts';
 import type { MicroId, Moment, Outline } from '../sim/outline.ts';
-import type { KernelFunction } from './micro.data.ts';
+import type { KernelFunction } from './microRow.ts';
 import { microInfo, waitFunctions } from './micro.ts';
 import { failureOf } from './sayFailure.ts';
 import type { Told } from './told.ts';

@@ -4,8 +4,9 @@ import type { Op } from '../sim/model/op.ts';
 import type { Kernel, Program } from '../sim/model/program.ts';
 import type { Wait } from '../sim/model/state.ts';
 import type { MicroId } from '../sim/outline.ts';
-import type { KernelFunction, MicroRow } from './micro.data.ts';
 import { MICROS, WAIT_FUNCTIONS } from './micro.data.ts';
+import type { KernelFunction, MicroRow } from './microRow.ts';
+import { functionsIn } from './microRow.ts';
 
 export type MicroInfo = {
   readonly label: string;
@@ -27,6 +28,10 @@ function variantsOf(program: Program, op: Op): readonly string[] {
       return ['ftruncate'];
     case 'fallocate':
       return [op.mode];
+    case 'madvise':
+      return [op.advice];
+    case 'dedupe':
+      return ['dedupe'];
     case 'reg_mr':
       return op.access.includes('on_demand') ? ['odp'] : [];
     case 'rdma_read':
@@ -58,7 +63,7 @@ function rowOf(program: Program, op: Op, id: MicroId): MicroRow | undefined {
 
 /** A page-cache file never gets to the DAX functions. */
 function functionsOf(program: Program, row: MicroRow): readonly KernelFunction[] {
-  const functions = row.functions[program.kernel];
+  const functions = functionsIn(row, program.kernel, program.fs.type);
   if (program.fs.dax === 'always') return functions;
   return row.dax === true ? NO_FUNCTIONS : functions.filter(({ name }) => !name.includes('dax'));
 }
@@ -77,7 +82,7 @@ export function waitFunctions(program: Program, wait: Wait, asked: MicroInfo): r
     case 'lock':
       return asked.functions;
     default:
-      return WAIT_FUNCTIONS[wait.type][program.kernel];
+      return functionsIn(WAIT_FUNCTIONS[wait.type], program.kernel, program.fs.type);
   }
 }
 
@@ -98,6 +103,11 @@ const BADGES: {
     text: 'recorded',
     recorded: true,
     title: 'Kernel 6.12: the model agrees with recordings of the real kernel.',
+  },
+  '6.1': {
+    text: 'recorded',
+    recorded: true,
+    title: 'Kernel 6.1: the model agrees with recordings of the real kernel.',
   },
 };
 

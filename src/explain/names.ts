@@ -2,8 +2,8 @@
  * What every object is called: in sentences, lists, tooltips and accessible names alike. Files, mappings, pages and
  * tasks have their names from `sim/query/naming`, which the core's own messages use.
  */
-import type { DmaId, FileIndex, InodeId, MapId, MrId } from '../sim/model/ids.ts';
-import type { Op } from '../sim/model/op.ts';
+import type { DmaId, FileIndex, InodeId, MapId, MrId, ProcId } from '../sim/model/ids.ts';
+import type { LeaseKind, Op } from '../sim/model/op.ts';
 import type { Program } from '../sim/model/program.ts';
 import { mapOf } from '../sim/model/program.ts';
 import { fileName, mapName, taskName } from '../sim/query/naming.ts';
@@ -59,6 +59,19 @@ export const pipeName = (program: Program, pipe: number): string => `pipe ${prog
 export const lockName = (program: Program, state: State, inode: InodeId, lock: LockName): string =>
   `${lock} of ${fileName(program, state, inode)}`;
 
+const LEASE_WORDS: { readonly [K in LeaseKind]: string } = {
+  layout: 'layout lease',
+  exclusive: 'exclusive layout lease',
+};
+
+export const leaseKindName = (kind: LeaseKind): string => LEASE_WORDS[kind];
+
+/** `app's layout lease on A`. */
+export function leaseName(program: Program, state: State, inode: InodeId, proc: ProcId): string {
+  const kind = state.inodes[inode]?.leases.find((lease) => lease.proc === proc)?.kind ?? 'layout';
+  return `${procName(program, proc)}'s ${LEASE_WORDS[kind]} on ${fileName(program, state, inode)}`;
+}
+
 /** `mr[1]`, `d1`, `pipe p`. */
 export function ownerName(program: Program, state: State, owner: PinOwner): string {
   if (owner.type === 'mr') return slotName(program, owner.mr, owner.slot);
@@ -91,6 +104,8 @@ export function nameOf(program: Program, state: State, ref: EntityRef): string {
       return taskName(program, ref.task);
     case 'lock':
       return lockName(program, state, ref.inode, ref.lock);
+    case 'lease':
+      return leaseName(program, state, ref.inode, ref.proc);
   }
 }
 
@@ -101,6 +116,12 @@ export function callName(op: Op): string {
       return `fallocate ${op.mode}`;
     case 'reflink':
       return op.range === undefined ? 'FICLONE' : 'FICLONERANGE';
+    case 'dedupe':
+      return 'FIDEDUPERANGE';
+    case 'madvise':
+      return `madvise ${op.advice}`;
+    case 'set':
+      return `set ${op.flag}`;
     case 'dio_write':
     case 'dio_read':
       return DMA_WORDS[op.verb];

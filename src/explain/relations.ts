@@ -7,6 +7,7 @@ import {
   isDram,
   makeExtent,
   NO_INODE,
+  NO_MAP,
   pageOfBlock,
   pageOfDram,
   ZERO_PAGE,
@@ -103,7 +104,10 @@ export function standing(told: Told, page: Page): string {
 
 function dramStanding(told: Told, dram: DramId): string {
   const page = told.state.dram[dram];
+  if (page?.anon === true) return 'anonymous';
   if (page === undefined || page.inode === NO_INODE) return 'orphaned';
+  const memfd = told.state.inodes[page.inode]?.memfd ?? NO_MAP;
+  if (memfd !== NO_MAP) return extentOf(told, page.inode, page.index);
   return `the page cache of ${extentOf(told, page.inode, page.index)}`;
 }
 

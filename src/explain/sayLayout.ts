@@ -1,17 +1,21 @@
 /** Sentences of the operations that change which blocks a file has: ftruncate, fallocate, reflink. */
-import type { InodeId } from '../sim/model/ids.ts';
-import { extentBlock } from '../sim/model/ids.ts';
-import { runsEach } from '../base/runs.ts';
+import type { FileIndex, InodeId } from '../sim/model/ids.ts';
+import { blockOfPage, extentBlock, isBlock } from '../sim/model/ids.ts';
+import { runsEach, runsGet } from '../base/runs.ts';
 import { freedClause, keptClause, sentence, zapCount } from './effects.ts';
 import { blockList, callName, count, dramList } from './names.ts';
-import { pinOwners, pinsOfBlocks } from './relations.ts';
+import { clings, isPageOf, pinOwners, pinsOfBlocks } from './relations.ts';
+import { movesOf, nowAt } from './shareBreak.ts';
 import { pageOfDram } from '../sim/model/ids.ts';
-import { pinsOf } from '../sim/query/pins.ts';
+import type { Pin } from '../sim/query/pins.ts';
+import { eachPin, pinsOf } from '../sim/query/pins.ts';
 import { inodeUsed, sizeClause } from './sayFile.ts';
 import type { OpOf, Told } from './told.ts';
 import { eventsOf, extentOf, fileOf, lastOf } from './told.ts';
 
 const MANY = 4096;
+/** Pins that a clause can speak of. */
+const FEW = 64;
 
 export function sayFtruncate(told: Told, op: OpOf<'ftruncate'>): string {
   const inode = inodeUsed(told, op.file);
@@ -38,7 +42,8 @@ function carelessText(told: Told): { readonly before: string; readonly after: st
   const skipped = lastOf(told.events, 'scanSkipped');
   const busy = eventsOf(told.events, 'scanned').some((event) => event.busy !== undefined);
   const { knobs } = told.program.option;
-  const knob = told.op.verb === 'reflink' ? 'reflink.onPin' : 'layout.onPin';
+  const clones = told.op.verb === 'reflink' || told.op.verb === 'dedupe';
+  const knob = clones ? 'reflink.onPin' : 'layout.onPin';
   if (skipped !== undefined && freed)
     return {
       before: `No VMA maps ${fileOf(told, skipped.inode)}, so ${told.program.kernel} does not look for pins: `,
@@ -65,30 +70,93 @@ function orphanClause(told: Told): string {
   return `${dramList(pages)} ${pages.length === 1 ? 'is' : 'are'} orphaned, kept by ${pinOwners(told, owners)}`;
 }
 
+type Range = { readonly call: string; readonly inode: InodeId; readonly off: FileIndex; readonly len: number };
+
 export function sayFallocate(told: Told, op: OpOf<'fallocate'>): string {
-  const inode = inodeUsed(told, op.file);
-  const range = extentOf(told, inode, op.off, op.len);
-  const one = op.len === 1;
-  if (op.mode === 'punch') {
-    const removed = eventsOf(told.events, 'extentsRemoved').length > 0;
-    if (!removed) return sentence(`fallocate punch finds ${range} a hole already`, orphanClause(told));
-    const why = carelessText(told);
-    const holes = `fallocate punch makes ${range} ${one ? 'a hole' : 'holes'}`;
-    return `${why.before}${sentence(holes, ...lossClauses(told, why.after), orphanClause(told))}`;
+  const range: Range = { call: callName(op), inode: inodeUsed(told, op.file), off: op.off, len: op.len };
+  switch (op.mode) {
+    case 'punch':
+      return punchText(told, range);
+    case 'zero':
+      return zeroText(told, range);
+    case 'alloc':
+      return allocText(told, range);
+    case 'collapse':
+      return collapseText(told, range);
+    case 'insert':
+      return insertText(told, range);
+    case 'unshare':
+      return unshareText(told, range);
   }
-  const blocks = blocksIn(told, inode, op.off, op.len);
-  if (op.mode === 'zero') {
-    const fresh = `unwritten ${blockList(blocks)}`;
-    const why = carelessText(told).after;
-    return sentence(`fallocate zero puts ${fresh} at ${range}`, ...lossClauses(told, why), sizeClause(told), orphanClause(told)); // prettier-ignore
-  }
+}
+
+const rangeOf = (told: Told, { inode, off, len }: Range): string => extentOf(told, inode, off, len);
+
+/** fallocate punch, and madvise remove, which is one. */
+export function punchText(told: Told, range: Range): string {
+  const name = rangeOf(told, range);
+  const removed = eventsOf(told.events, 'extentsRemoved').length > 0;
+  if (!removed) return sentence(`${range.call} finds ${name} a hole already`, orphanClause(told));
+  const why = carelessText(told);
+  const holes = `${range.call} makes ${name} ${range.len === 1 ? 'a hole' : 'holes'}`;
+  return `${why.before}${sentence(holes, ...lossClauses(told, why.after), orphanClause(told))}`;
+}
+
+function zeroText(told: Told, range: Range): string {
+  const blocks = blockList(blocksIn(told, range.inode, range.off, range.len));
+  const name = rangeOf(told, range);
+  const kept = eventsOf(told.events, 'allocated').length === 0;
+  const text = kept ? `makes ${name} unwritten: it keeps ${blocks}` : `puts unwritten ${blocks} at ${name}`;
+  return sentence(`${range.call} ${text}`, ...lossClauses(told, carelessText(told).after), sizeClause(told), orphanClause(told)); // prettier-ignore
+}
+
+function allocText(told: Told, range: Range): string {
+  const name = rangeOf(told, range);
   const allocated = eventsOf(told.events, 'allocated').flatMap(({ block, len }) => span(block, len));
-  if (allocated.length === 0) return sentence(`fallocate alloc finds no hole in ${range}`, sizeClause(told));
+  if (allocated.length === 0) return sentence(`${range.call} finds no hole in ${name}`, sizeClause(told));
   const list = blockList([...allocated].sort((a, b) => a - b));
-  return sentence(
-    `fallocate alloc puts unwritten ${list} into the ${one ? 'hole' : 'holes of'} ${range}`,
-    sizeClause(told),
-  );
+  const holes = range.len === 1 ? 'hole' : 'holes of';
+  return sentence(`${range.call} puts unwritten ${list} into the ${holes} ${name}`, sizeClause(told));
+}
+
+function collapseText(told: Told, range: Range): string {
+  const name = rangeOf(told, range);
+  const size = lastOf(told.events, 'sizeSet');
+  const now = size === undefined ? '' : `, and ${fileOf(told, range.inode)} has ${count(size.to, 'block')}`;
+  const why = carelessText(told);
+  return `${why.before}${sentence(`${range.call} takes ${name} out: what was behind it moved down by ${range.len}${now}`, ...lossClauses(told, why.after), strayClause(told, range), orphanClause(told))}`;
+}
+
+function insertText(told: Told, range: Range): string {
+  const size = lastOf(told.events, 'sizeSet');
+  const now = size === undefined ? '' : `, and ${fileOf(told, range.inode)} has ${count(size.to, 'block')}`;
+  const hole = range.len === 1 ? 'a hole' : `${range.len} holes`;
+  const text = `${range.call} puts ${hole} at ${rangeOf(told, range)}: what was there moved up by ${range.len}${now}`;
+  return sentence(text, strayClause(told, range), orphanClause(told));
+}
+
+/** Pins that stand for an index of the file whose block is another one since the shift. */
+function strayClause(told: Told, { inode }: Range): string {
+  const stray: Pin[] = [];
+  eachPin(told.state, (pin) => {
+    const { use } = told.state.device;
+    const owned = isBlock(pin.page) && (runsGet(use, blockOfPage(pin.page)) ?? 0) > 0;
+    if (owned && pin.inode === inode && !isPageOf(told.state, pin.page, pin.inode, pin.index)) stray.push(pin);
+    return stray.length === FEW;
+  });
+  if (stray.length === 0) return '';
+  const one = !/ and |, |\.\./.test(pinOwners(told, stray));
+  return `${clings(told, stray, one ? 'the block that it had' : 'the blocks that they had')}`;
+}
+
+function unshareText(told: Told, range: Range): string {
+  const moves = movesOf(told);
+  const fresh = eventsOf(told.events, 'extentSet').filter(({ was }) => was === undefined);
+  const name = rangeOf(told, range);
+  const filled = fresh.length === 0 ? '' : `its ${fresh.length === 1 ? 'hole is' : 'holes are'} unwritten now`;
+  if (moves.length === 0) return sentence(`${range.call} finds no shared block in ${name}`, filled, sizeClause(told));
+  const why = carelessText(told).after;
+  return sentence(`${range.call} breaks the share: ${nowAt(told, moves)}`, ...lossClauses(told, why), filled, sizeClause(told)); // prettier-ignore
 }
 
 const span = (block: number, len: number): readonly number[] =>
@@ -105,11 +173,14 @@ function blocksIn(told: Told, inode: InodeId, from: number, len: number): readon
   return found.sort((a, b) => a - b);
 }
 
-export function sayReflink(told: Told, op: OpOf<'reflink'>): string {
+/** FICLONE, FICLONERANGE, FIDEDUPERANGE. */
+export function sayReflink(told: Told, op: OpOf<'reflink' | 'dedupe'>): string {
   const shared = eventsOf(told.events, 'shared');
   const first = shared[0];
   const src = told.program.files[op.src]?.name ?? 'the source';
   const dst = told.program.files[op.dst]?.name ?? 'the destination';
+  if (lastOf(told.events, 'compared')?.equal === false)
+    return sentence(`${callName(op)} finds that ${src} and ${dst} differ, so nothing is shared`);
   if (first === undefined) return sentence(`${callName(op)} finds nothing in ${src} to share with ${dst}`);
   const blocks = shared.flatMap(({ dst: inode, dstIndex, len }) => blocksIn(told, inode, dstIndex, len));
   const sorted = [...new Set(blocks)].sort((a, b) => a - b);

@@ -1,6 +1,6 @@
 /** Sentences of steps that did nothing, of signals, and of processes that end. */
 import { pinsOf } from '../sim/query/pins.ts';
-import { procOfTask, isAsleep } from '../sim/query/waits.ts';
+import { isAsleep, isKillable, procOfTask } from '../sim/query/waits.ts';
 import { evictClause, freedClause, sentence, sleeperName, wakeClause } from './effects.ts';
 import { mapName, taskName } from '../sim/query/naming.ts';
 import { callName, count, dmaName, listOf, mrName, pipeName, procName } from './names.ts';
@@ -110,7 +110,7 @@ export function sayKill(told: Told, op: OpOf<'kill'>): string {
   const asleep = told.before.sleepers.filter((t) => procOfTask(told.program, t) === proc);
   const stuck = asleep.filter((t) => {
     const task = told.state.tasks[t];
-    return task !== undefined && isAsleep(task) && task.wait.type !== 'pin' && task.wait.type !== 'write';
+    return task !== undefined && isAsleep(task) && !isKillable(task.wait);
   });
   const first = stuck[0];
   if (first !== undefined)

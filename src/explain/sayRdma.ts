@@ -1,10 +1,12 @@
 /** Sentences of MRs and of DMA: reg_mr, dereg_mr, rdma_*, post_*, complete. */
 import type { MrId } from '../sim/model/ids.ts';
-import { blockOfPage, dramOfPage, isBlock, isDram, ZERO_PAGE } from '../sim/model/ids.ts';
+import { ACCESS_FLAGS } from '../sim/model/op.ts';
+import { runsSize } from '../base/runs.ts';
+import { blockOfPage, dramOfPage, isBlock, isDram, NO_INODE, ZERO_PAGE } from '../sim/model/ids.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import { freedClause, sentence, wakeClause } from './effects.ts';
 import { pageName } from '../sim/query/naming.ts';
-import { blockList, count, dmaName, dramList, listOf, mrName, slotName } from './names.ts';
+import { blockList, count, dmaName, dramList, listOf, mrName, pteName, slotName } from './names.ts';
 import { extentList, extentsOn, fileNow, isPageOf, standing } from './relations.ts';
 import { movesOf, nowAt } from './shareBreak.ts';
 import type { EventOf, OpOf, Told } from './told.ts';
@@ -33,7 +35,7 @@ export function sayRegMr(told: Told, op: OpOf<'reg_mr'>): string {
       'the NIC will fault pages in and let them go',
     );
   if (first === undefined) return sentence(`reg_mr makes ${name}`);
-  const range = extentOf(told, first.inode, first.index, pins.length);
+  const range = pinnedRange(told, op, first, pins.length);
   const pages = pagesName(pins.map(({ page }) => page));
   const how = first.write ? 'for write' : 'read-only';
   const moves = movesOf(told);
@@ -49,6 +51,11 @@ export function sayRegMr(told: Told, op: OpOf<'reg_mr'>): string {
   return sentence(`reg_mr pins ${range}, ${pages}, ${how}`, `${name} translates to ${it}${sharedWith(told, pins, it)}`);
 }
 
+/** `A[0..3]`; without a file, the pages of the mapping. */
+function pinnedRange(told: Told, op: OpOf<'reg_mr'>, { inode, index }: EventOf<'pinned'>, len: number): string {
+  return inode === NO_INODE ? pteName(told.program, op.map, op.off, len) : extentOf(told, inode, index, len);
+}
+
 /** Others who have the pinned blocks too. */
 function sharedWith(told: Told, pins: readonly EventOf<'pinned'>[], it: string): string {
   const own = new Set(pins.map(({ inode }) => inode));
@@ -60,6 +67,21 @@ function sharedWith(told: Told, pins: readonly EventOf<'pinned'>[], it: string):
     }
   }
   return others.size === 0 ? '' : `, and ${listOf([...others])} ${others.size === 1 ? 'shares' : 'share'} ${it}`;
+}
+
+/** `remote_read and remote_write`. */
+const accessName = (access: number): string =>
+  listOf(ACCESS_FLAGS.filter((_, bit) => (access & (1 << bit)) !== 0)) || 'no access';
+
+export function sayReregMr(told: Told, op: OpOf<'rereg_mr'>): string {
+  const name = mrName(told.program, op.mr);
+  const access = lastOf(told.events, 'reregistered')?.access;
+  if (access === undefined) return sentence(`rereg_mr leaves ${name} as it is`);
+  const mr = told.state.mrs[op.mr];
+  const pins = runsSize(mr?.pins ?? []);
+  const how = mr?.writable === true ? 'for write' : 'read-only';
+  const kept = pins === 0 ? '' : `; its ${count(pins, 'pin')}, taken ${how}, ${pins === 1 ? 'stays' : 'stay'}`;
+  return sentence(`rereg_mr gives ${name} ${accessName(access)}${kept}`);
 }
 
 export function sayDeregMr(told: Told, op: OpOf<'dereg_mr'>): string {

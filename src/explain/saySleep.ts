@@ -7,11 +7,11 @@ import { pinsOf } from '../sim/query/pins.ts';
 import { isAsleep, procOfTask } from '../sim/query/waits.ts';
 import { sleeperName } from './effects.ts';
 import { fileName, pageName } from '../sim/query/naming.ts';
-import { callName, dmaName, extentName, listOf, lockName, ownerName, pipeName, procName } from './names.ts';
+import { callName, dmaName, extentName, leaseKindName, listOf, lockName, ownerName, pipeName, procName } from './names.ts'; // prettier-ignore
 import { extentsOn, pinOwners } from './relations.ts';
 import type { EventOf, Told } from './told.ts';
 import { eventsOf, stepName } from './told.ts';
-import { waitText } from './waits.ts';
+import { foreignLeases, waitText } from './waits.ts';
 
 /** `The store`, `ftruncate`: the subject of what a step came to. */
 export function subjectOf(told: Told): string {
@@ -95,9 +95,25 @@ export function saySleep(told: Told, wait: Wait): string {
       return `${who} sleeps in evict: ${pageName(wait.page)} of ${fileName(told.program, told.state, wait.inode)} is pinned by ${pinText(told, pins)}. Neither a signal nor SIGKILL ends this wait; ${wakers(told, pins)} does.`;
     case 'spin':
       return `${who} spins: ${pageName(wait.page)} of ${fileName(told.program, told.state, wait.inode)} is pinned by ${pinText(told, pins)}. It ${keeps.replace(/ and $/, ', and ')}goes round; neither a signal nor SIGKILL ends it.`;
+    case 'lease':
+      return sayLeaseWait(told, who, wait);
     case 'threads':
       return `${who} waits until the other threads of ${procName(told.program, wait.proc)} have ended.`;
   }
+}
+
+/** `app holds a layout lease on A (since step 2)`; asleep for it, a call holds no lock. */
+function sayLeaseWait(told: Told, who: string, wait: Extract<Wait, { type: 'lease' }>): string {
+  const { program, state } = told;
+  const leases = foreignLeases(state, wait);
+  const names = listOf(leases.map(({ proc }) => procName(program, proc)));
+  const file = fileName(program, state, wait.inode);
+  const [first] = leases;
+  const what =
+    leases.length === 1 && first !== undefined
+      ? `${names} holds ${first.kind === 'layout' ? 'a' : 'an'} ${leaseKindName(first.kind)} on ${file}`
+      : `${names} hold leases on ${file}`;
+  return `${who} sleeps: ${what}. It keeps no lock and wakes at unlease, or when the grace period ends (layout.lease = ${program.option.knobs['layout.lease']}).`;
 }
 
 /** `block 1, which A[1] would leave,`. */
@@ -143,6 +159,8 @@ function cameTrue(told: Told, wait: Wait): string {
       return 'its other threads have ended';
     case 'none':
       return 'it was awake';
+    case 'lease':
+      return `no other process has a lease on ${fileName(told.program, told.state, wait.inode)} now`;
     default:
       return `the last pin of ${pageName(wait.page)} is gone`;
   }

@@ -9,11 +9,15 @@ import { callName } from './names.ts';
 import { sayDioEnd, sayDioStart, sayPipe, sayVmsplice } from './sayDio.ts';
 import { failureOf, sayFailure } from './sayFailure.ts';
 import { sayClose, sayFsync, sayNamed, sayPread, sayPwrite, sayUnlink, nameOfFile } from './sayFile.ts';
+import { sayFork, sayShareUverbs } from './sayFork.ts';
 import { sayFallocate, sayFtruncate, sayReflink } from './sayLayout.ts';
+import { saySet, saySetlease, sayUnlease, sayWait } from './sayLease.ts';
+import { sayMadvise } from './sayAdvice.ts';
 import { sayLoad, sayMmap, sayMunmap, sayStore } from './sayMemory.ts';
+import { mapName } from '../sim/query/naming.ts';
 import { sayMicro } from './sayMicro.ts';
 import { sayDeath, sayGone, sayHeld, sayKill, saySignal, sayVoid } from './sayProcess.ts';
-import { sayDeregMr, sayPost, sayRegMr, sayTransfer } from './sayRdma.ts';
+import { sayDeregMr, sayPost, sayRegMr, sayReregMr, sayTransfer } from './sayRdma.ts';
 import { startSentence } from './sayStart.ts';
 import { saySleep, subjectOf, wakeText, wokeFrom } from './saySleep.ts';
 import type { OpOf, Told } from './told.ts';
@@ -116,13 +120,15 @@ function sayDone(told: Told, op: Op): string {
     case 'fallocate':
       return sayFallocate(told, op);
     case 'reflink':
+    case 'dedupe':
       return sayReflink(told, op);
     default:
       return sayDoneOther(told, op);
   }
 }
 
-type FileVerb = 'mmap' | 'munmap' | 'load' | 'store' | 'pread' | 'pwrite' | 'ftruncate' | 'fallocate' | 'reflink';
+type FileVerb =
+  | 'mmap' | 'munmap' | 'load' | 'store' | 'pread' | 'pwrite' | 'ftruncate' | 'fallocate' | 'reflink' | 'dedupe'; // prettier-ignore
 
 function sayDoneOther(told: Told, op: Exclude<Op, { verb: FileVerb }>): string {
   switch (op.verb) {
@@ -137,21 +143,45 @@ function sayDoneOther(told: Told, op: Exclude<Op, { verb: FileVerb }>): string {
       return sayFsync(told, `fsync of ${nameOfFile(told, op.file)}`);
     case 'sync':
       return sayFsync(told, 'sync');
+    case 'msync':
+      return sayFsync(told, `msync of ${mapName(told.program, op.map)}`);
     case 'wait':
-      return sentence(`${told.who} waits: nothing changes, a moment to look`);
+      return sayWait(told);
     case 'exit':
       return sayDeath(told);
+    default:
+      return sayGranted(told, op);
+  }
+}
+
+type GrantVerb = 'setlease' | 'unlease' | 'set' | 'madvise' | 'fork' | 'kill' | 'signal' | 'share_uverbs';
+
+/** Leases and marks of files, advice, and what processes pass on. */
+function sayGranted(told: Told, op: OpOf<GrantVerb | PinVerb>): string {
+  switch (op.verb) {
+    case 'setlease':
+      return saySetlease(told, op);
+    case 'unlease':
+      return sayUnlease(told, op);
+    case 'set':
+      return saySet(told, op);
+    case 'madvise':
+      return sayMadvise(told, op);
+    case 'fork':
+      return sayFork(told, op);
     case 'kill':
       return sayKill(told, op);
     case 'signal':
       return saySignal(told, op);
+    case 'share_uverbs':
+      return sayShareUverbs(told);
     default:
       return sayPinned(told, op);
   }
 }
 
 type PinVerb =
-  | 'reg_mr' | 'dereg_mr' | 'rdma_read' | 'rdma_write' | 'complete' | 'post_read' | 'post_write' | 'dio_write'
+  | 'reg_mr' | 'rereg_mr' | 'dereg_mr' | 'rdma_read' | 'rdma_write' | 'complete' | 'post_read' | 'post_write' | 'dio_write'
   | 'dio_read' | 'dio_end' | 'vmsplice' | 'peek' | 'pipe_read'; // prettier-ignore
 
 /** MRs and DMA, O_DIRECT, pipes. */
@@ -159,6 +189,8 @@ function sayPinned(told: Told, op: OpOf<PinVerb>): string {
   switch (op.verb) {
     case 'reg_mr':
       return sayRegMr(told, op);
+    case 'rereg_mr':
+      return sayReregMr(told, op);
     case 'dereg_mr':
       return sayDeregMr(told, op);
     case 'rdma_read':

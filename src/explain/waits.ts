@@ -1,13 +1,13 @@
 /** What a sleeper waits for, in one line, as a chain to who could end it, and whether that chain bites its own tail. */
 import type { TaskId } from '../sim/model/ids.ts';
 import type { Program } from '../sim/model/program.ts';
-import type { EntityRef, State, Wait } from '../sim/model/state.ts';
+import type { EntityRef, Lease, State, Wait } from '../sim/model/state.ts';
 import { inodeOf, lockOf } from '../sim/query/inodes.ts';
 import type { Pin } from '../sim/query/pins.ts';
 import { pinCount, pinsOf } from '../sim/query/pins.ts';
 import { canGoOn, isAsleep, procOfTask } from '../sim/query/waits.ts';
-import { pageName, taskName } from '../sim/query/naming.ts';
-import { callName, count, listOf, lockName, ownerName, procName } from './names.ts';
+import { fileName, pageName, taskName } from '../sim/query/naming.ts';
+import { callName, count, leaseKindName, leaseName, listOf, lockName, ownerName, procName } from './names.ts';
 
 /** What ends a pin of this kind. */
 const releaseOf = (pin: Pin): string => ({ longterm: 'dereg_mr', short: 'dio_end', get: 'pipe_read' })[pin.kind];
@@ -30,9 +30,27 @@ export function waitText(program: Program, state: State, wait: Wait): string {
       return `waits in evict for the pin of ${pinnedBy(program, state, wait.page)}`;
     case 'spin':
       return `spins on the pin of ${pinnedBy(program, state, wait.page)}`;
+    case 'lease':
+      return `waits for ${leasesText(program, state, wait)}`;
     case 'threads':
       return `waits for the other threads of ${procName(program, wait.proc)}`;
   }
+}
+
+type LeaseWait = Extract<Wait, { type: 'lease' }>;
+
+/** Leases that the sleeper waits for: those of other processes. */
+export const foreignLeases = (state: State, { inode, proc }: LeaseWait): readonly Lease[] =>
+  inodeOf(state, inode).leases.filter((lease) => lease.proc !== proc);
+
+/** `app's layout lease on A`; `the leases of app and db on A`. */
+function leasesText(program: Program, state: State, wait: LeaseWait): string {
+  const holders = foreignLeases(state, wait).map(({ proc }) => proc);
+  const [first] = holders;
+  const file = fileName(program, state, wait.inode);
+  if (first === undefined) return `a lease on ${file}, gone by now`;
+  if (holders.length === 1) return leaseName(program, state, wait.inode, first);
+  return `the leases of ${listOf(holders.map((proc) => procName(program, proc)))} on ${file}`;
 }
 
 function pinnedBy(program: Program, state: State, page: number): string {
@@ -131,6 +149,8 @@ function follow(program: Program, state: State, task: TaskId): Followed {
     case 'evict':
     case 'spin':
       return followPin(program, state, wait);
+    case 'lease':
+      return followLease(program, state, wait);
     case 'threads': {
       const other = program.actors.findIndex(
         (a, t) => t !== task && a.type === 'thread' && a.proc === wait.proc && isBusy(state, t),
@@ -190,6 +210,25 @@ function followPin(
   return sleeper === undefined
     ? { links: [link, holder], sleeper: undefined, end }
     : { links: [link, holder], sleeper, end: '', named: true };
+}
+
+/** A lease ends with the grace period, so no sleeper stands in the way: the chain ends at its holder. */
+function followLease(program: Program, state: State, wait: LeaseWait): Followed {
+  const leases = foreignLeases(state, wait);
+  const first = leases[0];
+  const file = fileName(program, state, wait.inode);
+  if (first === undefined) return { links: [], sleeper: undefined, end: `Nobody else has a lease on ${file} now.` };
+  const ref: EntityRef = { type: 'lease', inode: wait.inode, proc: first.proc };
+  const more = leases.length > 1 ? ` and ${leases.length - 1} more` : '';
+  const links: readonly ChainLink[] = [
+    { verb: 'waits for lease', name: `${leaseKindName(first.kind)} on ${file}`, detail: 'recalled', ref },
+    { verb: 'held by', name: `${procName(program, first.proc)}${more}`, detail: 'until unlease or the end of the grace period', ref }, // prettier-ignore
+  ];
+  return {
+    links,
+    sleeper: undefined,
+    end: 'It goes on at unlease, or when the grace period ends: as written, at the next wait step or when nobody else can move.',
+  };
 }
 
 function refOfPin({ owner }: Pin): EntityRef {

@@ -85,14 +85,15 @@ type FactsOf = {
 function withWait(state: State, ref: EntityRef): readonly EntityRef[] {
   const wait = ref.type === 'task' ? state.tasks[ref.task]?.wait : undefined;
   if (wait === undefined || wait.type === 'none' || wait.type === 'threads') return [ref];
-  if (wait.type === 'lock') return [ref, { type: 'file', inode: wait.inode }];
+  if (wait.type === 'lock' || wait.type === 'lease') return [ref, { type: 'file', inode: wait.inode }];
   const page = pageRef(wait.page);
   return page === undefined ? [ref] : [ref, page];
 }
 
 /** An object that a step took away while it was pointed at is pointed at no longer. */
 function isThere(ref: EntityRef, rows: readonly SlotRow[], live: readonly LiveBox[]): boolean {
-  if (ref.type === 'block' || ref.type === 'dram' || ref.type === 'task' || ref.type === 'lock') return true;
+  if (ref.type === 'block' || ref.type === 'dram' || ref.type === 'task' || ref.type === 'lock' || ref.type === 'lease')
+    return true;
   const key = claimKey(ref);
   return rows.some((row) => row.key === key) || live.some((box) => claimKey(box.ref) === key);
 }

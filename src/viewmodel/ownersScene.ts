@@ -64,6 +64,7 @@ function blockOf(state: State, ref: EntityRef): Block | undefined {
     case 'map':
     case 'mr':
     case 'lock':
+    case 'lease':
       return undefined;
   }
 }

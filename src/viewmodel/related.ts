@@ -77,7 +77,7 @@ function addWait(lit: Set<string>, wait: Wait, at: { state: State; index: Index 
     const lock = wait.lock === 'i_rwsem' ? inode?.rwsem : inode?.mmlock;
     for (const { task } of lock?.holders ?? [])
       addWait(lit, at.state.tasks[task]?.wait ?? { type: 'none' }, { ...at, state: withoutWait(at.state, task) });
-  } else {
+  } else if ('page' in wait) {
     const page = pageKey(wait.page);
     if (page !== undefined) addPage(lit, page, at.index);
   }
@@ -154,7 +154,7 @@ export function related(
       const lock = ref.lock === 'i_rwsem' ? inode?.rwsem : inode?.mmlock;
       for (const { task } of [...(lock?.holders ?? []), ...(lock?.queue ?? [])])
         addTask(lit, task, { program, state, index });
-    }
+    } else if (ref.type === 'lease') lit.add(claimKey({ type: 'file', inode: ref.inode }));
   }
   return lit;
 }
@@ -164,9 +164,7 @@ export function pageBehind(state: State, ref: EntityRef, rows: readonly SlotRow[
   if (ref.type === 'block' || ref.type === 'dram') return ref;
   if (ref.type === 'task') {
     const wait = state.tasks[ref.task]?.wait;
-    return wait === undefined || wait.type === 'none' || wait.type === 'threads' || wait.type === 'lock'
-      ? undefined
-      : pageRef(wait.page);
+    return wait !== undefined && 'page' in wait ? pageRef(wait.page) : undefined;
   }
   const key = claimKey(ref);
   const page = rows.find((row) => row.key === key)?.fact.page;
@@ -177,9 +175,7 @@ export function pageBehind(state: State, ref: EntityRef, rows: readonly SlotRow[
 function awaitedPages(state: State): readonly Page[] {
   return state.sleepers.flatMap((task) => {
     const wait = state.tasks[task]?.wait;
-    return wait === undefined || wait.type === 'none' || wait.type === 'threads' || wait.type === 'lock'
-      ? []
-      : [wait.page];
+    return wait !== undefined && 'page' in wait ? [wait.page] : [];
   });
 }
 

@@ -45,7 +45,7 @@ export function sleepersByPage(program: Program, state: State): Sleepers {
   const names = new Map<Page, string[]>();
   for (const task of state.sleepers) {
     const wait = state.tasks[task]?.wait;
-    if (wait === undefined || wait.type === 'none' || wait.type === 'lock' || wait.type === 'threads') continue;
+    if (wait === undefined || !('page' in wait)) continue;
     names.set(wait.page, [...(names.get(wait.page) ?? []), taskName(program, task)]);
   }
   return new Map(
