@@ -78,6 +78,14 @@ export function createReporter(): Reporter {
   };
 }
 
+/** For those who read a text whose errors somebody else tells. */
+export const SILENT: Reporter = {
+  error: () => undefined,
+  notice: () => undefined,
+  failed: () => false,
+  all: () => [],
+};
+
 /** `message; did you mean 'x'?` */
 export function diagnosticText({ message, suggestion }: Diagnostic): string {
   return suggestion === undefined ? message : `${message}; did you mean '${suggestion}'?`;

@@ -16,3 +16,8 @@ export const ERRNO_ALIASES: ReadonlyMap<string, string> = new Map([
   ['EWOULDBLOCK', 'EAGAIN'],
   ['EDEADLOCK', 'EDEADLK'],
 ]);
+
+/** Those that the operations of the language return. */
+export const GIVEN_ERRNOS: readonly (typeof ERRNOS)[number][] = [
+  'EOPNOTSUPP', 'ETXTBSY', 'EINTR', 'EFAULT', 'EINVAL', 'EPERM', 'EACCES', 'ENOENT', 'ENOSPC', 'EAGAIN', 'EEXIST', 'EBADF',
+]; // prettier-ignore

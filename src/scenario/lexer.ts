@@ -12,6 +12,8 @@ export type LexedLine = {
   readonly words: readonly Word[];
   /** From the `#` on, without trailing spaces. */
   readonly comment?: string;
+  /** Where the comment starts, from 0; the length of the line if it has none. */
+  readonly commentAt: number;
   /** Where a word that is missing would stand. */
   readonly end: Span;
 };
@@ -24,7 +26,8 @@ export function lex(text: string, report: Reporter): readonly LexedLine[] {
   return sourceLines(text).map((line, i) => lexLine(line.endsWith('\r') ? line.slice(0, -1) : line, i + 1, report));
 }
 
-function lexLine(line: string, number: number, report: Reporter): LexedLine {
+/** `line` without its line end. */
+export function lexLine(line: string, number: number, report: Reporter): LexedLine {
   const words: Word[] = [];
   let at = 0;
   while (at < line.length) {
@@ -32,7 +35,7 @@ function lexLine(line: string, number: number, report: Reporter): LexedLine {
     if (c === ' ' || c === '\t') {
       at++;
     } else if (c === '#') {
-      return { number, words, comment: line.slice(at).trimEnd(), end: endOf(words, number) };
+      return { number, words, comment: line.slice(at).trimEnd(), commentAt: at, end: endOf(words, number) };
     } else {
       const word = c === '"' ? quotedWord(line, at, number, report) : plainWord(line, at, number);
       checkCharacters(word, report);
@@ -40,7 +43,7 @@ function lexLine(line: string, number: number, report: Reporter): LexedLine {
       at += word.span.length;
     }
   }
-  return { number, words, end: endOf(words, number) };
+  return { number, words, commentAt: line.length, end: endOf(words, number) };
 }
 
 function plainWord(line: string, from: number, number: number): Word {
