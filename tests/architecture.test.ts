@@ -52,6 +52,12 @@ const ROOMS: readonly Room[] = [
   },
   { room: 'scenario', may: ['sim/model'], why: 'parsing must not run anything' },
   {
+    room: 'library',
+    may: ['scenario', 'sim/model'],
+    packages: ['idb'],
+    why: 'the library keeps texts; which of them is open or on the screen is not its business',
+  },
+  {
     room: 'worker/protocol',
     may: [],
     types: ['sim/model', 'sim/outline', 'sim/trace', 'checker/verdict'],
@@ -87,7 +93,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'store',
-    may: ['worker/client', 'worker/protocol', 'scenario', 'io', 'sim/model'],
+    may: ['worker/client', 'worker/protocol', 'library', 'scenario', 'io', 'sim/model'],
     types: ['sim/outline'],
     packages: ['react', 'zustand'],
     why: 'the store keeps what cannot be computed and speaks to the simulation by messages',

@@ -2,57 +2,48 @@
 import type { PresetName } from '../sim/model/knobs.ts';
 import type { Kernel } from '../sim/model/program.ts';
 import type { EntityRef } from '../sim/model/state.ts';
-import { loadScenario } from '../scenario/load.ts';
-import { renderDiagnostic, sourceLines } from '../scenario/diagnostic.ts';
+import { textOf } from '../library/ownScenario.ts';
 import type { Address } from './address.ts';
 import { catalogue, entryOf } from './catalogue.ts';
 import { back, forward, nextViolation, placeAt } from './places.ts';
-import { askFor, isBusy, retry, startRun, type Opening } from './session.ts';
-import type { Grain, Speed, Theme } from './store.ts';
-import { page, setPage } from './store.ts';
+import { runText, type Choice } from './running.ts';
+import { askFor, isBusy, retry, type Opening } from './session.ts';
+import type { Grain, Speed, Tab, Theme } from './store.ts';
+import { OWN, page, setPage } from './store.ts';
 
-type Choice = {
-  readonly scenario: string;
-  readonly preset: PresetName | undefined;
-  readonly kernel: Kernel | undefined;
-};
-
-/** Parses the text under the choice and runs it; a text that is refused leaves the last good picture. */
-function run(choice: Choice, opening: Opening): void {
-  const entry = entryOf(choice.scenario);
-  if (entry === undefined) {
-    setPage({ notice: { text: `There is no scenario named '${choice.scenario}'.`, tone: 'problem' } });
-    return;
-  }
-  const loaded = loadScenario(entry.text, {
-    ...(choice.preset === undefined ? {} : { preset: choice.preset }),
-    ...(choice.kernel === undefined ? {} : { kernel: choice.kernel }),
-  });
-  if (!loaded.ok) {
-    const lines = sourceLines(entry.text);
-    const detail = loaded.error.map((item) => renderDiagnostic(item, lines, `${entry.id}.dax`)).join('\n');
-    setPage({ playing: false, notice: { text: 'The text is not a scenario that can run.', detail, tone: 'problem' } });
-    return;
-  }
-  setPage({ ...choice, playing: false, notice: undefined });
-  startRun(choice.scenario, loaded.value.program, opening);
+/** The text behind an id: bundled, or of the user's own; undefined if there is none of that id. */
+export function textBehind(scenario: string): string | undefined {
+  const own = page().own.find(({ id }) => isOwn(scenario, id));
+  return own === undefined ? entryOf(scenario)?.text : textOf(own);
 }
+
+const isOwn = (scenario: string, id: string): boolean => scenario === OWN + id;
 
 /** Another scenario starts under its own option and kernel: its expectations are true there. */
 export function openScenario(id: string): void {
-  setPage({ hovered: undefined, selected: undefined });
-  run({ scenario: id, preset: undefined, kernel: undefined }, { at: 0 });
+  openAs({ scenario: id, preset: undefined, kernel: undefined }, { at: 0 });
+}
+
+function openAs(choice: Choice, opening: Opening): void {
+  const text = textBehind(choice.scenario);
+  if (text === undefined) {
+    setPage({ notice: { text: `There is no scenario named '${choice.scenario}'.`, tone: 'problem' } });
+    return;
+  }
+  setPage({ hovered: undefined, selected: undefined, notice: undefined });
+  // Nobody can put right a text that they do not see.
+  if (!runText(choice, text, opening)) setPage({ script: true, tab: 'script' });
 }
 
 /** undefined: as the text has it. The same line of the text stays in view. */
 export function setOption(preset: PresetName | undefined): void {
-  const { scenario, kernel } = page();
-  run({ scenario, preset, kernel }, sameLine());
+  const { scenario, kernel, text } = page();
+  runText({ scenario, preset, kernel }, text, sameLine());
 }
 
 export function setKernel(kernel: Kernel | undefined): void {
-  const { scenario, preset } = page();
-  run({ scenario, preset, kernel }, sameLine());
+  const { scenario, preset, text } = page();
+  runText({ scenario, preset, kernel }, text, sameLine());
 }
 
 function sameLine(): Opening {
@@ -61,20 +52,28 @@ function sameLine(): Opening {
 }
 
 /** What the address names; without a scenario the first one, ready to be stepped. */
-export function openAddress({ scenario, preset, kernel, at = 0 }: Address): void {
-  const first = catalogue()[0]?.id;
-  const known = scenario !== undefined && entryOf(scenario) !== undefined;
-  if (!known) {
+export function openAddress(address: Address): void {
+  const { scenario, preset, kernel, at = 0 } = address;
+  if (scenario?.startsWith(OWN) === true && !page().libraryOpen) {
+    void openLibrary().then(() => openAddress(address));
+    return;
+  }
+  if (scenario === undefined || textBehind(scenario) === undefined) {
+    const first = catalogue()[0]?.id;
     if (first !== undefined) openScenario(first);
-    if (scenario !== undefined) {
-      setPage({ notice: { text: `There is no scenario named '${scenario}': this is the first one.`, tone: 'info' } });
-    }
+    if (scenario !== undefined) setPage({ notice: { text: missing(scenario), tone: 'info' } });
     return;
   }
   const now = page();
   const same = now.scenario === scenario && now.preset === preset && now.kernel === kernel;
-  if (same && now.shown !== undefined) seek(at);
-  else run({ scenario, preset, kernel }, { at });
+  if (same && now.shown?.scenario === scenario) seek(at);
+  else openAs({ scenario, preset, kernel }, { at });
+}
+
+function missing(scenario: string): string {
+  return scenario.startsWith(OWN)
+    ? 'This address is of a scenario that another browser keeps (or that was deleted here): this is the first one. Ask its owner for the .dax file.'
+    : `There is no scenario named '${scenario}': this is the first one.`;
 }
 
 /** Any position; out of range is the nearest end. Playing stops: two hands on one wheel. */
@@ -147,6 +146,21 @@ export function hover(ref: EntityRef | undefined): void {
 
 export function select(ref: EntityRef | undefined): void {
   setPage({ selected: ref });
+}
+
+/** Opens the script, goes to its tab, or puts it away if it is what is looked at. */
+export function toggleScript(): void {
+  const { script, tab } = page();
+  setPage(script && tab === 'script' ? { script: false, tab: 'now' } : { script: true, tab: 'script' });
+}
+
+export function setTab(tab: Tab): void {
+  setPage({ tab });
+}
+
+/** Opens the user's library, once; the code for it comes with the first call. */
+export async function openLibrary(): Promise<void> {
+  await (await import('./keeping.ts')).openLibrary();
 }
 
 export function dismissNotice(): void {

@@ -1,5 +1,6 @@
 /**
- * The address bar names what is shown: `#s=<scenario>&o=<option>&k=<kernel>&at=<position>`. It may come from anybody,
+ * The address bar names what is shown: `#s=<scenario>&o=<option>&k=<kernel>&at=<position>`, a scenario of the user's own
+ * as `own:<id>`. It may come from anybody,
  * so it is read with bounds and what does not fit is left out, never guessed.
  */
 import type { PresetName } from '../sim/model/knobs.ts';
@@ -17,7 +18,7 @@ export type Address = {
 };
 
 const MAX_LENGTH = 400;
-const SCENARIO = /^[\w.-]{1,100}$/;
+const SCENARIO = /^(?:own:[a-z0-9]{4,24}|[\w.-]{1,100})$/;
 const NUMBER = /^\d{1,9}$/;
 
 function oneOf<T extends string>(names: readonly T[], value: string | null): T | undefined {
@@ -45,5 +46,6 @@ export function formatAddress({ scenario, preset, kernel, at }: Address): string
   if (preset !== undefined) fields.set('o', preset);
   if (kernel !== undefined) fields.set('k', kernel);
   if (at !== undefined && at > 0) fields.set('at', String(at));
-  return `#${fields.toString()}`;
+  // A colon may stand in a fragment as it is.
+  return `#${fields.toString().replace('%3A', ':')}`;
 }

@@ -7,11 +7,11 @@ import type { Program } from '../sim/model/program.ts';
 import type { Moment, Outline } from '../sim/outline.ts';
 import type { Client, News } from '../worker/client.ts';
 import { createClient } from '../worker/client.ts';
-import { findPlace, placeAt, type Place } from './places.ts';
+import { findPlace, keepPlace, placeAt, type Looking, type Place } from './places.ts';
 import { emptyPage, page, setPage, type Shown } from './store.ts';
 
-/** Where a run is opened: at a position, or at a line of the text. */
-export type Opening = { readonly at: number } | { readonly place: Place | undefined };
+/** Where a run is opened: at a position, at a line of the text, or where somebody was looking before it was edited. */
+export type Opening = { readonly at: number } | { readonly place: Place | undefined } | { readonly like: Looking };
 
 type Pending = {
   readonly scenario: string;
@@ -79,11 +79,15 @@ function hear(news: News): void {
 
 function hearOutline(outline: Outline, first: Moment): void {
   if (pending === undefined) return;
-  const { opening } = pending;
-  const wanted = 'at' in opening ? Math.min(opening.at, outline.length) : findPlace(outline, opening.place);
+  const wanted = placeOf(pending, outline);
   pending = { ...pending, outline };
   if (wanted === 0) show(first);
   else askFor(wanted);
+}
+
+function placeOf({ opening, program }: Pending, outline: Outline): number {
+  if ('at' in opening) return Math.min(opening.at, outline.length);
+  return 'like' in opening ? keepPlace(opening.like, { program, outline }) : findPlace(outline, opening.place);
 }
 
 function show(moment: Moment): void {

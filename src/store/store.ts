@@ -3,7 +3,9 @@
  * steps end, what changed) is asked of the run. Written by the actions beside this file, read by the views.
  */
 import { createStore } from 'zustand/vanilla';
-import type { PresetName } from '../sim/model/knobs.ts';
+import type { OwnScenario } from '../library/ownScenario.ts';
+import type { Diagnostic } from '../scenario/diagnostic.ts';
+import type { Option, PresetName } from '../sim/model/knobs.ts';
 import type { Kernel, Program } from '../sim/model/program.ts';
 import type { EntityRef } from '../sim/model/state.ts';
 import type { Moment, Outline } from '../sim/outline.ts';
@@ -30,13 +32,31 @@ export type Notice = {
   /** A refused text: its lines, with the place marked. */
   readonly detail?: string;
   readonly tone: 'info' | 'problem';
-  /** The button that goes with it. */
-  readonly action?: 'retry';
+  /** The button that goes with it: start the worker again; bring back what was deleted; save to a file. */
+  readonly action?: 'retry' | 'undo' | 'save';
 };
 
+/** Before the id of a scenario of the user's own. */
+export const OWN = 'own:';
+
+/** What the text itself asks for, whatever the pickers say. */
+export type Written = { readonly option: Option; readonly kernel: Kernel };
+
+/** What becomes of what is typed: kept by the browser, on its way there, or in this page alone. */
+export type Keeping = 'saved' | 'saving' | 'not kept';
+
+/** Where there is no room for both, the script takes the place of the Now panel. */
+export type Tab = 'now' | 'script';
+
 export type Page = {
-  /** What was asked for; `shown` follows as soon as its run is complete. */
+  /** What was asked for; `shown` follows as soon as its run is complete. A bundled one, or `own:<id>`. */
   readonly scenario: string;
+  /** The text of it: the only truth. */
+  readonly text: string;
+  /** What is wrong with the text, or was read into it. With an error among them `shown` is the last good picture. */
+  readonly problems: readonly Diagnostic[];
+  /** Of the last text that was understood. */
+  readonly written: Written | undefined;
   /** Absent: as the text has it. */
   readonly preset: PresetName | undefined;
   readonly kernel: Kernel | undefined;
@@ -51,10 +71,20 @@ export type Page = {
   readonly notice: Notice | undefined;
   /** Absent: as the system has it. */
   readonly theme: Theme | undefined;
+  /** The user's scenarios by name; none before the library is open. */
+  readonly own: readonly OwnScenario[];
+  readonly libraryOpen: boolean;
+  readonly keeping: Keeping;
+  /** The script is on the screen, or behind the other tab. */
+  readonly script: boolean;
+  readonly tab: Tab;
 };
 
 export const emptyPage: Page = {
   scenario: '',
+  text: '',
+  problems: [],
+  written: undefined,
   preset: undefined,
   kernel: undefined,
   at: 0,
@@ -66,9 +96,17 @@ export const emptyPage: Page = {
   selected: undefined,
   notice: undefined,
   theme: undefined,
+  own: [],
+  libraryOpen: false,
+  keeping: 'saved',
+  script: false,
+  tab: 'now',
 };
 
 export const pageStore = createStore<Page>(() => emptyPage);
 
 export const page = (): Page => pageStore.getState();
 export const setPage = (change: Partial<Page>): void => pageStore.setState(change);
+
+export const hasErrors = (problems: readonly Diagnostic[]): boolean =>
+  problems.some(({ severity }) => severity === 'error');

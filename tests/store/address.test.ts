@@ -5,6 +5,7 @@ describe('the address', () => {
   test.each<[Address, string]>([
     [{}, '#'],
     [{ scenario: '01-read-mr' }, '#s=01-read-mr'],
+    [{ scenario: 'own:k3j9x2', at: 4 }, '#s=own:k3j9x2&at=4'],
     [{ scenario: 'a', preset: 'static-fs', kernel: '6.12', at: 12 }, '#s=a&o=static-fs&k=6.12&at=12'],
   ])('%o is %s and back', (address, hash) => {
     expect(formatAddress(address)).toBe(hash);
@@ -21,9 +22,12 @@ describe('the address', () => {
     '#s=%00',
     `#s=${'a'.repeat(101)}`,
     `#s=a${'&x=1'.repeat(200)}`,
-    '#o=lease-kill',
+    '#o=lease-nothing',
     '#o=__proto__',
-    '#k=6.1',
+    '#k=5.4',
+    '#s=own:',
+    '#s=own:../x',
+    '#s=own:ABCDEF',
     '#at=-1',
     '#at=1e99',
     '#at=99999999999',

@@ -1,0 +1,52 @@
+/** What a browser has to keep things in, and what it does not. */
+import { openIdbShelf } from './idbShelf.ts';
+import { noJournal, storageJournal, type Journal } from './journal.ts';
+import type { Channel, Message } from './keeper.ts';
+import { freshId } from './ownScenario.ts';
+import { memoryShelf, type Shelf } from './shelf.ts';
+
+const CHANNEL = 'daxpin.library';
+
+export type Host = {
+  readonly shelf: Shelf;
+  readonly journal: Journal;
+  readonly channel: Channel;
+  /** Why nothing is kept, if nothing is. */
+  readonly denied?: string;
+};
+
+const silent: Channel = { post: () => undefined, listen: () => undefined };
+
+const isMessage = (data: unknown): data is Message =>
+  typeof data === 'object' &&
+  data !== null &&
+  'type' in data &&
+  (data.type === 'kept' || data.type === 'removed') &&
+  'id' in data &&
+  typeof data.id === 'string' &&
+  'revision' in data &&
+  typeof data.revision === 'number';
+
+function openChannel(): Channel {
+  if (typeof BroadcastChannel === 'undefined') return silent;
+  const channel = new BroadcastChannel(CHANNEL);
+  return {
+    post: (message) => channel.postMessage(message),
+    listen: (hear) => channel.addEventListener('message', ({ data }) => isMessage(data) && hear(data)),
+  };
+}
+
+/** Touching it throws where cookies are blocked. */
+function openJournal(): Journal {
+  return navigator.cookieEnabled ? storageJournal(localStorage, freshId()) : noJournal;
+}
+
+export async function openBrowserHost(): Promise<Host> {
+  const channel = openChannel();
+  try {
+    return { shelf: await openIdbShelf(), journal: openJournal(), channel };
+  } catch (error) {
+    const denied = error instanceof Error ? error.message : String(error);
+    return { shelf: memoryShelf(), journal: noJournal, channel: silent, denied };
+  }
+}
