@@ -6,9 +6,10 @@ import { NO_DMA } from '../model/state.ts';
 import { dmaOf, mappingOf, pageTag, pipeOf, refcount } from '../query/inodes.ts';
 import { pinPage, unpinPage } from './blocks.ts';
 import { finish } from './finish.ts';
+import { gupFrame } from './gup.ts';
 import type { Ctx, Handler } from './machine.ts';
 import { call, draftOf, emit, go, procOf, refused } from './machine.ts';
-import { gupFrame, writePage } from './mapOps.ts';
+import { writePage } from './mapOps.ts';
 
 /** dio_write reads the page, dio_read writes it; vmsplice takes a reference for reading. */
 export const pinOne: Handler<'op'> = (c, f) => {

@@ -1,20 +1,23 @@
 /**
- * Page faults of shared file mappings: xfs_dax_read_fault, __xfs_write_fault, dax_iomap_pte_fault (fs/dax.c), and
- * filemap_fault for dax=never. No step of a COW break looks at the pins of the block that the file leaves, unless
+ * Page faults: xfs_dax_read_fault, __xfs_write_fault, dax_iomap_pte_fault (fs/dax.c), filemap_fault for dax=never,
+ * shmem_fault, dev_dax_fault; what a private mapping copies is in anonymous.ts. No step of a COW break looks at the pins of the block that the file leaves, unless
  * write.onPin says so: that is the hole the thread is about.
  */
 import { runsGet } from '../../base/runs.ts';
 import type { FileIndex, InodeId } from '../model/ids.ts';
 import { pageOfBlock, pageOfDram, ZERO_PAGE, ZERO_TAG } from '../model/ids.ts';
+import { PROCEED } from '../policies/decision.ts';
 import { onRelocatePin } from '../policies/sharing.ts';
-import { blockTag, extentAt, inodeOf, mappingOf } from '../query/inodes.ts';
+import { blockTag, extentAt, filePage, inodeOf, mappingOf } from '../query/inodes.ts';
 import { isPinned } from '../query/pins.ts';
+import { mapFreshPage, ownPage } from './anonymous.ts';
 import { allocate, dropRefs, isShared, setTag } from './blocks.ts';
 import { makeWritten, setExtent } from './extents.ts';
 import { acquire, release } from './locks.ts';
 import type { Ctx, FrameOf, Procedure } from './machine.ts';
-import { draftOf, emit, go, NO_BLOCK, refused, ret, sleepOn } from './machine.ts';
-import { cachePage } from './pageCache.ts';
+import { draftOf, emit, go, NO_BLOCK, refused, ret } from './machine.ts';
+import { meetPin, sleepOnPin } from './onPin.ts';
+import { cachePage, usesCache } from './pageCache.ts';
 import { setEntry, setPte, zapFile } from './pageTables.ts';
 
 type Fault = FrameOf<'load' | 'store'>;
@@ -22,11 +25,32 @@ type Fault = FrameOf<'load' | 'store'>;
 const inodeBehind = (c: Ctx, f: Fault): InodeId => mappingOf(draftOf(c), f.map).inode;
 const indexBehind = (c: Ctx, f: Fault): FileIndex => mappingOf(draftOf(c), f.map).off + f.vpage;
 
-/** Shared by both faults: take invalidate_lock shared, then find out what is there. */
-function lockFault(c: Ctx, f: Fault): void {
-  if (!mappingOf(draftOf(c), f.map).live) return ret(c, 'EFAULT');
+/** Shared by both faults: take invalidate_lock shared, then find out what is there. What needs no file takes no lock. */
+function lockFault(c: Ctx, f: Fault): 'again' | undefined {
+  const m = mappingOf(draftOf(c), f.map);
+  if (!m.live) return void ret(c, 'EFAULT');
   emit(c, { type: 'faulted', map: f.map, vpage: f.vpage, write: f.fn === 'store' });
-  if (acquire(c, inodeBehind(c, f), 'invalidate_lock', 'shared')) go(c, 'look');
+  const own = m.private && f.fn === 'store' && pteAt(c, f.map, f.vpage) !== undefined;
+  const door = own ? 'wp' : m.source === 'anon' ? 'anon' : m.source === 'file' && isDevice(c) ? 'device' : undefined;
+  if (door !== undefined) {
+    go(c, door);
+    return 'again';
+  }
+  if (acquire(c, m.inode, 'invalidate_lock', 'shared')) go(c, 'look');
+  return undefined;
+}
+
+const isDevice = (c: Ctx): boolean => c.program.fs.type === 'device-dax';
+
+/** dev_dax_fault: every index has its block, mapped as the VMA allows. No entry, for there is no layout to break. */
+function mapDevice(c: Ctx, f: Fault): void {
+  const extent = extentAt(inodeOf(draftOf(c), inodeBehind(c, f)), indexBehind(c, f));
+  if (extent === undefined) {
+    emit(c, { type: 'refused', errno: 'SIGBUS', why: 'the index is past the end of the device' });
+    return ret(c, 'SIGBUS');
+  }
+  setPte(c, f.map, f.vpage, pageOfBlock(extent.block), true);
+  ret(c, 'ok');
 }
 
 function pastEnd(c: Ctx): void {
@@ -39,11 +63,12 @@ function unlockFault(c: Ctx, f: Fault): void {
   ret(c, f.ret === '' ? 'ok' : f.ret);
 }
 
-/** dax=never: the PTE points at the cached page; a block for it is found at writeback. */
+/** The PTE points at the cached page; a block for it is found at writeback. Of shmem nothing is: no need to see a store. */
 function mapCached(writable: boolean): (c: Ctx, f: Fault) => void {
   return (c, f) => {
     const dram = cachePage(c, inodeBehind(c, f), indexBehind(c, f));
-    setPte(c, f.map, f.vpage, pageOfDram(dram), writable);
+    const shmem = inodeOf(draftOf(c), inodeBehind(c, f)).memfd >= 0;
+    setPte(c, f.map, f.vpage, pageOfDram(dram), writable || shmem);
     go(c, 'unlock');
   };
 }
@@ -55,11 +80,16 @@ export const LOAD: Procedure<'load' | 'store'> = {
     const index = indexBehind(c, f);
     const extent = extentAt(inode, index);
     if (index >= inode.size) go(c, 'eof');
-    else if (c.program.fs.dax === 'never') go(c, 'cache');
+    else if (usesCache(c, inodeBehind(c, f))) go(c, 'cache');
     else if (extent?.written !== true) go(c, 'hole');
-    else go(c, isShared(c, extent.block) ? 'sharedZap' : 'block', { x: extent.block });
+    else go(c, isShared(c, extent.block) && c.kernel.loadZapsShared ? 'sharedZap' : 'block', { x: extent.block });
     return 'again';
   },
+  anon(c, f) {
+    setPte(c, f.map, f.vpage, ZERO_PAGE, false);
+    ret(c, 'ok');
+  },
+  device: mapDevice,
   eof: pastEnd,
   hole(c, f) {
     setPte(c, f.map, f.vpage, ZERO_PAGE, false);
@@ -87,13 +117,31 @@ export const STORE: Procedure<'load' | 'store'> = {
     const index = indexBehind(c, f);
     const extent = extentAt(inode, index);
     if (index >= inode.size) go(c, 'eof');
-    else if (c.program.fs.dax === 'never') go(c, 'cache');
+    else if (mappingOf(draftOf(c), f.map).private) go(c, 'copy');
+    else if (usesCache(c, inodeBehind(c, f))) go(c, 'cache');
     else if (extent?.written !== true) go(c, 'alloc');
     else if (!isShared(c, extent.block)) go(c, 'map', { x: extent.block });
     else return relocate(c, f, extent.block);
     return 'again';
   },
   eof: pastEnd,
+  /** do_wp_page of a private mapping: the page that it maps read-only is copied, or kept if nobody else has it. */
+  wp(c, f) {
+    ownPage(c, f.map, f.vpage, ZERO_PAGE);
+    ret(c, 'ok');
+  },
+  anon(c, f) {
+    mapFreshPage(c, f.map, f.vpage);
+    ret(c, 'ok');
+  },
+  device: mapDevice,
+  /** do_cow_fault, dax_fault_cow_page: the file's data is copied at once, and leaves no DAX entry. */
+  copy(c, f) {
+    const index = indexBehind(c, f);
+    if (usesCache(c, inodeBehind(c, f))) cachePage(c, inodeBehind(c, f), index);
+    ownPage(c, f.map, f.vpage, filePage(inodeOf(draftOf(c), inodeBehind(c, f)), index));
+    go(c, 'unlock');
+  },
   /** (a) written and unshared. */
   map(c, f) {
     setEntry(c, inodeBehind(c, f), indexBehind(c, f), f.x);
@@ -165,23 +213,24 @@ function noSpace(c: Ctx): void {
 
 /** The fault is about to move the file off block `x`. */
 function relocate(c: Ctx, f: Fault, x: number): 'again' | undefined {
-  const decision = isPinned(draftOf(c), x) ? onRelocatePin(c.program.option.knobs) : { act: 'proceed' as const };
-  switch (decision.act) {
-    case 'proceed':
-      go(c, 'c1', { x });
-      return 'again';
-    case 'sleep':
-      release(c, inodeBehind(c, f), 'invalidate_lock');
-      go(c, 'slept');
-      sleepOn(c, { type: 'write', page: pageOfBlock(x), inode: inodeBehind(c, f) });
-      c.label = 'store.wait';
-      return undefined;
-    case 'refuse':
-      refused(c, { ...decision, errno: 'SIGBUS' });
-      go(c, 'unlock', { ret: 'SIGBUS' });
-      c.label = 'store.refused';
-      return undefined;
+  const decision = isPinned(draftOf(c), x) ? onRelocatePin(c.program.option.knobs) : PROCEED;
+  const met = meetPin(c, pageOfBlock(x), decision, 'look');
+  if (met.act === 'called') return 'again';
+  if (met.act === 'sleep') {
+    release(c, inodeBehind(c, f), 'invalidate_lock');
+    go(c, 'slept');
+    sleepOnPin(c, 'write', { ...met, page: pageOfBlock(x), inode: inodeBehind(c, f) });
+    c.label = 'store.wait';
+    return undefined;
   }
+  if (met.act === 'refuse') {
+    refused(c, { ...met, errno: 'SIGBUS' });
+    go(c, 'unlock', { ret: 'SIGBUS' });
+    c.label = 'store.refused';
+    return undefined;
+  }
+  go(c, 'c1', { x });
+  return 'again';
 }
 
 /** Whether the CPU can go through the PTE as it is. */

@@ -1,40 +1,63 @@
-/** mmap(2), munmap(2), CPU loads and stores, and GUP of one page. */
+/** mmap(2), munmap(2), and what the CPU does through a mapping. */
 import { runsClear } from '../../base/runs.ts';
-import { NO_INODE, blockOfPage, dramOfPage, isBlock, isDram, ptePage, pteWritable } from '../model/ids.ts';
-import { editDram, editMap, editMr } from '../model/draft.ts';
+import type { InodeId, MapId } from '../model/ids.ts';
+import {
+  NO_FILE,
+  NO_INODE,
+  NO_MAP,
+  blockOfPage,
+  dramOfPage,
+  isBlock,
+  isDram,
+  ptePage,
+  pteWritable,
+} from '../model/ids.ts';
+import { editDram, editInode, editMap, editMr } from '../model/draft.ts';
+import type { Op } from '../model/op.ts';
 import { NO_MAPPING } from '../model/state.ts';
-import { readOnlyPinUnshares } from '../policies/pinning.ts';
-import { extentAt, inodeOf, mappingOf, pageTag, refcount } from '../query/inodes.ts';
-import { isShared, setTag } from './blocks.ts';
+import { inodeOf, mappingOf, pageTag, refcount } from '../query/inodes.ts';
+import { setTag } from './blocks.ts';
 import { pteAllows, pteAt } from './faults.ts';
-import { openForVerb } from './fileOps.ts';
+import { createInode, openForVerb } from './fileOps.ts';
 import { finish } from './finish.ts';
-import type { Ctx, FrameOf, Handler, Procedure } from './machine.ts';
-import { call, draftOf, emit, faultFrame, go, refused, ret } from './machine.ts';
+import type { Ctx, FrameOf, Handler } from './machine.ts';
+import { call, draftOf, emit, faultFrame, go, refused } from './machine.ts';
 import { dirtyPte, zapRange } from './pageTables.ts';
 
 export const mmap: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'mmap') return;
   const { op } = f;
-  const inode = openForVerb(c, f, op.file);
-  if (inode === undefined) return;
-  const len = op.len ?? inodeOf(draftOf(c), inode).size - op.off;
-  const errno = mmapError(c, f, len);
+  const file = op.source === 'file' ? openForVerb(c, f, op.file) : NO_INODE;
+  if (file === undefined) return;
+  const len = op.len ?? (file === NO_INODE ? 0 : inodeOf(draftOf(c), file).size - op.off);
+  const errno = mmapError(c, op, len);
   if (errno !== undefined) return finish(c, f, errno);
-  const made = { made: true, live: true, inode, off: op.off, len, writable: op.writable };
+  const inode = op.source === 'memfd' ? makeMemfd(c, op.map, len) : file;
+  const isPrivate = op.private || op.source === 'anon';
+  const made = { made: true, live: true, source: op.source, private: isPrivate, inode, off: op.off, len, writable: op.writable }; // prettier-ignore
   Object.assign(editMap(c.e, op.map), { ...NO_MAPPING, ...made });
   rebaseOnDemand(c, op.map);
   emit(c, { type: 'mapped', map: op.map, inode });
   finish(c, f, 'ok');
 };
 
-function mmapError(c: Ctx, f: FrameOf<'op'>, len: number): string | undefined {
-  if (f.op.verb !== 'mmap') return undefined;
+type MmapOp = Extract<Op, { verb: 'mmap' }>;
+
+function mmapError(c: Ctx, op: MmapOp, len: number): string | undefined {
   const no = (errno: string, why: string): string => refused(c, { act: 'refuse', errno, why });
   if (len <= 0) return no('EINVAL', 'the length is 0');
-  if (f.op.sync && c.program.fs.dax === 'never') return no('EOPNOTSUPP', 'MAP_SYNC needs DAX');
-  if (mappingOf(draftOf(c), f.op.map).live) return no('EEXIST', 'the name is a mapping of this process already');
+  if (op.sync && (c.program.fs.dax === 'never' || op.source !== 'file')) return no('EOPNOTSUPP', 'MAP_SYNC needs DAX');
+  if (op.private && op.source === 'file' && c.program.fs.type === 'device-dax')
+    return no('EINVAL', 'device-dax is mapped shared or not at all');
+  if (mappingOf(draftOf(c), op.map).live) return no('EEXIST', 'the name is a mapping of this process already');
   return undefined;
+}
+
+/** memfd_create(2) and ftruncate: a file of shmem that nothing but its mappings refers to. */
+function makeMemfd(c: Ctx, map: MapId, size: number): InodeId {
+  const inode = createInode(c, NO_FILE);
+  Object.assign(editInode(c.e, inode), { memfd: map, size, links: 0 });
+  return inode;
 }
 
 /** An MR on demand is over addresses: what is mapped there anew is what the NIC's next fault finds. */
@@ -100,10 +123,14 @@ function storeThrough(c: Ctx, f: FrameOf<'op'>, page: number): void {
   finish(c, f, 'ok');
 }
 
-/** Puts data into a page, whoever owns it now. */
+/** Puts data into a page, whoever owns it now. Only a page in front of a block has something to be written back to. */
 export function writePage(c: Ctx, page: number, tag: number): void {
   if (isBlock(page)) setTag(c, blockOfPage(page), tag);
-  else if (isDram(page)) Object.assign(editDram(c.e, dramOfPage(page)), { tag, dirty: true });
+  else if (isDram(page)) {
+    const edited = editDram(c.e, dramOfPage(page));
+    edited.tag = tag;
+    edited.dirty = !edited.anon && draftOf(c).inodes[edited.inode]?.memfd === NO_MAP;
+  }
 }
 
 /** After the fault of an access. */
@@ -115,35 +142,3 @@ export const faulted: Handler<'op'> = (c, f) => {
   c.label = `op.${f.op.verb}`;
   return finish(c, f, f.ret);
 };
-
-/**
- * get_user_pages of one page: follow the PTE, else fault as a store (FOLL_WRITE) or a load. A read-only pin of a shared
- * block follows pin.readonly. Returns `ok` and the page, or EFAULT.
- */
-export const GUP: Procedure<'gup'> = {
-  follow(c, f) {
-    const pte = pteAt(c, f.map, f.vpage);
-    const unshare = f.unshare && !f.write && sharedBehind(c, f.map, f.vpage);
-    if (!unshare && pte !== undefined && pteAllows(pte, f.write, pteWritable)) ret(c, 'ok', { page: ptePage(pte) });
-    else call(c, 'faulted', faultFrame(f.write || unshare ? 'store' : 'load', f.map, f.vpage));
-    return 'again';
-  },
-  faulted(c, f) {
-    if (f.ret === 'ok') go(c, 'follow', { ret: '' });
-    else ret(c, f.ret === 'EINTR' ? 'EINTR' : 'EFAULT');
-    return 'again';
-  },
-};
-
-function sharedBehind(c: Ctx, map: number, vpage: number): boolean {
-  const { live, inode, off } = mappingOf(draftOf(c), map);
-  if (!live || c.program.fs.dax === 'never') return false;
-  const extent = extentAt(inodeOf(draftOf(c), inode), off + vpage);
-  return extent?.written === true && isShared(c, extent.block);
-}
-
-/** The frame that pins one page of a mapping. */
-export function gupFrame(c: Ctx, map: number, vpage: number, write: boolean): FrameOf<'gup'> {
-  const unshare = readOnlyPinUnshares(c.program.option.knobs);
-  return { fn: 'gup', pc: 'follow', map, vpage, write, unshare, ret: '' };
-}

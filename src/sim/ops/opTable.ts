@@ -1,18 +1,22 @@
 /** The verbs, and every procedure by name: where a new operation is entered. */
 import type { Verb } from '../model/op.ts';
+import { madvise, msync } from './adviceOps.ts';
 import { close, create, EVICT, fsync, open, openForVerb, PREAD, PWRITE, sync, unlink } from './fileOps.ts';
 import { dioEnd, peek, pinned, pinOne, submit } from './dioOps.ts';
 import { LOAD, STORE } from './faults.ts';
 import { finish } from './finish.ts';
+import { fork, shareUverbs } from './forkOps.ts';
+import { GUP } from './gup.ts';
 import { LAYOUT } from './layoutOps.ts';
 import { setFlag, setLease, unlease } from './leaseOps.ts';
 import type { Ctx, FrameOf, Handler, Procedure, Procedures } from './machine.ts';
 import { call, draftOf, NO_BLOCK } from './machine.ts';
-import { access, faulted, GUP, mmap, munmap } from './mapOps.ts';
+import { access, faulted, mmap, munmap } from './mapOps.ts';
+import { deregMr, DEREG, g1, g2, g3, g3pin, g4, reregMr } from './mrOps.ts';
 import { exit, EXIT, isGone, kill, signal } from './processOps.ts';
-import { complete, DEREG, deregMr, DMA, g1, g2, g3, g3pin, g4, post, posted } from './rdmaOps.ts';
+import { complete, DMA, post, posted } from './rdmaOps.ts';
 import { clone, REFLINK } from './reflinkOps.ts';
-import { isVoid } from '../query/offers.ts';
+import { isUnborn, isVoid } from '../query/offers.ts';
 
 const layout: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'ftruncate' && f.op.verb !== 'fallocate') return undefined;
@@ -43,7 +47,8 @@ const wait: Handler<'op'> = (c, f) => finish(c, f, 'ok');
 const VERB_HANDLERS: { readonly [V in Verb]: Handler<'op'> } = {
   mmap, munmap, load: access, store: access, pread, pwrite, ftruncate: layout, fallocate: layout, reflink: clone,
   dedupe: clone, create, unlink, setlease: setLease, unlease, set: setFlag,
-  open, close, fsync, sync, exit, kill, signal, reg_mr: g1, dereg_mr: deregMr, rdma_read: post, rdma_write: post,
+  open, close, fsync, sync, msync, madvise, fork, exit, kill, signal, share_uverbs: shareUverbs, reg_mr: g1,
+  rereg_mr: reregMr, dereg_mr: deregMr, rdma_read: post, rdma_write: post,
   post_read: post, post_write: post, complete, dio_write: pinOne, dio_read: pinOne, dio_end: dioEnd, vmsplice: pinOne,
   peek, pipe_read: peek, wait,
 }; // prettier-ignore
@@ -52,7 +57,7 @@ const OP: Procedure<'op'> = {
   start(c, f) {
     c.label = `op.${f.op.verb}`;
     if (isGone(c)) return nothing(c, f, 'gone');
-    if (isVoid(draftOf(c), f.op)) return nothing(c, f, 'void');
+    if (isVoid(c.program, draftOf(c), f.op) || isUnborn(c.program, draftOf(c), c.task)) return nothing(c, f, 'void');
     const result = VERB_HANDLERS[f.op.verb](c, f);
     if (result === 'again') c.label = '';
     return result;

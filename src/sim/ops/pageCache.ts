@@ -1,5 +1,5 @@
 /**
- * The page cache (dax=never), per page as 6.1 behaves: a DRAM page between file and block. Nothing here waits for a
+ * The page cache (dax=never, and shmem), per page as 6.1 behaves: a DRAM page between file and block. Nothing here waits for a
  * pin; a page that loses its place in the file while pinned is orphaned: the pin keeps the DRAM, the file goes on
  * without it.
  */
@@ -7,13 +7,17 @@ import { runsClear, runsEach, runsGet, runsSet } from '../../base/runs.ts';
 import type { DramId, FileIndex, InodeId } from '../model/ids.ts';
 import { pageOfDram, ZERO_TAG } from '../model/ids.ts';
 import { editDram, editInode } from '../model/draft.ts';
-import { NO_DRAM } from '../model/state.ts';
 import { blockTag, dramOf, extentAt, inodeOf } from '../query/inodes.ts';
 import { pinCount } from '../query/pins.ts';
+import { newDram } from './anonymous.ts';
 import { allocate, dropRefs, isShared, reapDram, setTag } from './blocks.ts';
 import { setExtent } from './extents.ts';
 import type { Ctx } from './machine.ts';
 import { draftOf, emit, NO_BLOCK } from './machine.ts';
+
+/** Whether pages of DRAM stand between mappings and blocks: dax=never, and shmem, which has no blocks. */
+export const usesCache = (c: Ctx, inode: InodeId): boolean =>
+  c.program.fs.dax === 'never' || inodeOf(draftOf(c), inode).memfd >= 0;
 
 /** The cached page of an index, read from the file if it is not there yet. */
 export function cachePage(c: Ctx, inode: InodeId, index: FileIndex): DramId {
@@ -21,11 +25,7 @@ export function cachePage(c: Ctx, inode: InodeId, index: FileIndex): DramId {
   if (cached !== undefined) return cached;
   const extent = extentAt(inodeOf(draftOf(c), inode), index);
   const tag = extent?.written === true ? blockTag(draftOf(c).device, extent.block) : ZERO_TAG;
-  const table = draftOf(c).dram;
-  const free = table.findIndex((page) => !page.live);
-  const dram = free === -1 ? table.length : free;
-  if (free === -1) draftOf(c).dram = [...table, { ...NO_DRAM }];
-  Object.assign(editDram(c.e, dram), { live: true, inode, index, tag, dirty: false });
+  const dram = newDram(c, { inode, index, tag });
   const edited = editInode(c.e, inode);
   edited.cache = runsSet(edited.cache, index, 1, dram, 0);
   emit(c, { type: 'cached', inode, index, dram });
@@ -49,6 +49,7 @@ export function dropCache(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex
 
 /** Writes dirty pages of [from, to) to their blocks. A shared block is left alone: the write goes to a new one. */
 export function writeBack(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): void {
+  if (inodeOf(draftOf(c), inode).memfd >= 0) return;
   eachCached(c, inode, from, to, (index, dram) => {
     const page = dramOf(draftOf(c), dram);
     if (!page.dirty) return;

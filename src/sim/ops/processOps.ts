@@ -1,15 +1,16 @@
 /**
  * kill(2), exit(2), signals: do_exit. All threads end first; then exit_mm (PTEs, ODP notifiers), then the files: the
- * close of the uverbs handle destroys the MRs (revoke, drain, unpin), then inodes without references are evicted.
+ * last close of a uverbs handle destroys the MRs (revoke, drain, unpin), then inodes without references are evicted.
  */
 import type { ProcId } from '../model/ids.ts';
 import { editProc, editTask } from '../model/draft.ts';
 import { procOf as procRecord, taskOf } from '../query/inodes.ts';
 import { isAsleep, isDying, isInterruptible, procOfTask } from '../query/waits.ts';
 import { drainPipe, endDio } from './dioOps.ts';
-import { finish, nextToEvict, startExit } from './finish.ts';
+import { finish, nextToEvict, sendKill } from './finish.ts';
+import { giveUpLeases } from './leaseOps.ts';
 import type { Ctx, Handler, Procedure } from './machine.ts';
-import { call, draftOf, emit, go, procOf, push, ret, sleepOn } from './machine.ts';
+import { call, deregFrame, draftOf, emit, go, procOf, push, ret, sleepOn } from './machine.ts';
 import { unmap } from './mapOps.ts';
 
 export const kill: Handler<'op'> = (c, f) => {
@@ -18,13 +19,6 @@ export const kill: Handler<'op'> = (c, f) => {
   if (proc !== undefined && procRecord(draftOf(c), proc).state === 'running') sendKill(c, proc);
   finish(c, f, 'ok');
 };
-
-/** SIGKILL to a process. */
-function sendKill(c: Ctx, proc: ProcId): void {
-  Object.assign(editProc(c.e, proc), { state: 'dying', fate: 'killed' });
-  emit(c, { type: 'killed', proc });
-  startExit(c, proc);
-}
 
 export const signal: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'signal') return;
@@ -60,11 +54,13 @@ export const EXIT: Procedure<'exit'> = {
     });
     go(c, 'mrs');
   },
-  /** The last close of the uverbs handle: MR after MR. */
+  /** The last close of a uverbs handle destroys its MRs, one after the other; one that others hold is only let go. */
   mrs(c, f) {
-    const mr = draftOf(c).mrs.findIndex((m) => m.proc === f.proc && m.state === 'live');
-    if (mr === -1) go(c, 'files');
-    else call(c, 'mrs', { fn: 'dereg', pc: 'd1', mr, ret: '' });
+    const mr = draftOf(c).mrs.findIndex((m) => (m.state === 'live' || m.state === 'revoked') && isLastHolder(c, f.proc, m.handle)); // prettier-ignore
+    if (mr === -1) {
+      if (procRecord(draftOf(c), f.proc).handles.length > 0) editProc(c.e, f.proc).handles = [];
+      go(c, 'files');
+    } else call(c, 'mrs', deregFrame(mr, false));
     return 'again';
   },
   /** A thread in O_DIRECT ends only when its I/O did; pipes close; open files close. */
@@ -76,6 +72,7 @@ export const EXIT: Procedure<'exit'> = {
       if (pipe.phase === 'full' && pipe.proc === f.proc) drainPipe(c, id);
     });
     editProc(c.e, f.proc).opens = [];
+    giveUpLeases(c, f.proc);
     go(c, 'evict');
   },
   evict(c, f) {
@@ -92,7 +89,10 @@ export const EXIT: Procedure<'exit'> = {
   },
 };
 
+const isLastHolder = (c: Ctx, proc: ProcId, handle: ProcId): boolean =>
+  draftOf(c).procs.every(({ handles }, id) => handles.includes(handle) === (id === proc));
+
 export const isGone = (c: Ctx): boolean => {
   const proc = procOf(c);
-  return proc >= 0 && procRecord(draftOf(c), proc).state !== 'running';
+  return proc >= 0 && !['unborn', 'running'].includes(procRecord(draftOf(c), proc).state);
 };

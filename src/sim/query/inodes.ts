@@ -80,6 +80,20 @@ export function filePage(inode: Inode, index: FileIndex): Page {
   return extent?.written === true ? pageOfBlock(extent.block) : ZERO_PAGE;
 }
 
+/** Every index up to the end is written, and its block is the file's alone. */
+export function isWrittenAndUnshared(state: State, { map, size }: Inode): boolean {
+  let written = 0;
+  let alone = true;
+  runsEach(map, 0, size, (_at, len, value, step) => {
+    const block = extentBlock(value);
+    if (extentWritten(value)) written += len;
+    runsEach(state.device.use, block, block + (step === 0 ? 1 : len), (_block, n, use, by) => {
+      alone &&= use === 1 && (by === 0 || n === 1);
+    });
+  });
+  return alone && written === size;
+}
+
 export function isMapped(state: State, inode: InodeId): boolean {
   return state.maps.some((m) => m.live && m.inode === inode);
 }

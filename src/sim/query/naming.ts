@@ -7,12 +7,16 @@ import type { PinOwner, State } from '../model/state.ts';
 export function fileName(program: Program, state: State, inode: InodeId): string {
   const record = state.inodes[inode];
   if (record === undefined || !record.live) return 'no file';
+  if (record.memfd >= 0) return `memfd ${mapName(program, record.memfd)}`;
   const name = program.files[record.name]?.name ?? '?';
   return record.links === 0 ? `${name} (unlinked)` : name;
 }
 
-export const indexName = (program: Program, state: State, inode: InodeId, index: FileIndex): string =>
-  `${fileName(program, state, inode)}[${index}]`;
+/** `A[1]`, `A[1] (unlinked)`. */
+export function indexName(program: Program, state: State, inode: InodeId, index: FileIndex): string {
+  const [name = '', ...more] = fileName(program, state, inode).split(' (');
+  return [`${name}[${index}]`, ...more].join(' (');
+}
 
 export function pageName(page: Page): string {
   if (isBlock(page)) return `block ${blockOfPage(page)}`;
@@ -35,6 +39,6 @@ export function ownerName(program: Program, owner: PinOwner): string {
     case 'dma':
       return program.dmas[owner.dma]?.name ?? '?';
     case 'pipe':
-      return program.pipes[owner.pipe]?.name ?? '?';
+      return `pipe ${program.pipes[owner.pipe]?.name ?? '?'}`;
   }
 }
