@@ -58,6 +58,21 @@ const ROOMS: readonly Room[] = [
     why: 'the library keeps texts; which of them is open or on the screen is not its business',
   },
   {
+    room: 'conformance/recording',
+    may: [],
+    why: 'a recording is plain data: what a kernel did, not what the model does',
+  },
+  {
+    room: 'conformance/recordingView',
+    may: ['conformance/recording'],
+    why: 'the table for people is read off the recording alone, so that the page need not load the comparison',
+  },
+  {
+    room: 'conformance',
+    may: ['conformance/recording', 'scenario', 'sim'],
+    why: 'a recording becomes a scenario, runs, and is compared: pure, so that tests and the command line share it',
+  },
+  {
     room: 'worker/protocol',
     may: [],
     types: ['sim/model', 'sim/outline', 'sim/trace', 'checker/verdict'],
@@ -133,7 +148,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'cli',
-    may: ['sim', 'checker', 'scenario', 'explain'],
+    may: ['sim', 'checker', 'scenario', 'explain', 'conformance'],
     packages: ['node:'],
     why: 'the command line runs in Node, without a worker or a screen',
   },
