@@ -15,7 +15,7 @@ export const DIAGNOSTIC_CODES = [
   'misplaced-directive', 'misplaced-step', 'duplicate-directive', 'missing-actor', 'unknown-keyword', 'unknown-verb', 'needs-name',
   'takes-no-name', 'menu-form', 'second-menu', 'too-many-steps', 'too-many-objects',
   // directives
-  'unknown-preset', 'unknown-knob', 'unknown-value', 'duplicate-name', 'device-too-small', 'shared-without-reflink',
+  'unknown-preset', 'unknown-knob', 'unknown-value', 'duplicate-name', 'device-too-small', 'shared-without-reflink', 'not-of-this-fs',
   'note-step',
   // names
   'unknown-name', 'use-before-creation', 'wrong-kind', 'unknown-actor', 'thread-number', 'remote-actor', 'local-rdma',

@@ -72,7 +72,19 @@ function parseFs(cursor: Cursor): Directive {
   for (let word = cursor.next(); word !== undefined; word = cursor.next()) {
     settings = { ...settings, ...readFsSetting(word, settings, cursor.report) };
   }
+  checkFs(first, settings, cursor.report);
   return { type: 'fs', settings };
+}
+
+/** What the type does not have cannot be switched on. */
+function checkFs(first: Word | undefined, { type, ...settings }: FsSettings, report: Reporter): void {
+  if (first === undefined) return;
+  if (type === 'ext4' && settings.reflink === true) {
+    report.error('not-of-this-fs', first.span, 'ext4 has no reflink', { expected: 'fs xfs reflink=1, or fs ext4' });
+  } else if (type === 'device-dax' && Object.keys(settings).length > 0) {
+    const message = 'device-dax is a character device: there is no file system to set';
+    report.error('not-of-this-fs', first.span, message, { expected: 'fs device-dax' });
+  }
 }
 
 function readFsType(word: Word, report: Reporter): FsSettings {

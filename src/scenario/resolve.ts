@@ -7,10 +7,11 @@ import { formatClaim, formatOp } from './formatProgram.ts';
 import { createLengths, type Copies } from './lengths.ts';
 import { collectNames, creations, type NameTable } from './names.ts';
 import { resolveCondition } from './resolveCondition.ts';
-import { resolveFiles, resolveHeader, type Overrides } from './resolveHeader.ts';
+import { resolveFiles } from './resolveFiles.ts';
+import { resolveHeader, type Overrides } from './resolveHeader.ts';
 import { checkLengths, resolveExpectation, resolveStep, type StepContext } from './resolveStep.ts';
 import { createTags } from './tags.ts';
-import { SHAPES } from './vocabulary.ts';
+import { NAMELESS, SHAPES } from './vocabulary.ts';
 import type { Claim, Menu, Program, StepDecl } from '../sim/model/program.ts';
 
 const MAX_OBJECTS = 4096;
@@ -30,9 +31,10 @@ export function resolve(document: Document, overrides: Overrides, report: Report
   const actors = collectActors(document, report);
   const names = collectNames(document);
   checkObjects(document, actors, names, report);
+  checkFileNames(document, report);
   const tags = createTags();
-  const header = resolveHeader(document, overrides, steps.length + lost, report);
-  const files = resolveFiles(document, { names, tags, header, report });
+  const { replaced, ...header } = resolveHeader(document, overrides, steps.length + lost, report);
+  const { files, blocks } = resolveFiles(document, { names, tags, header: { ...header, replaced }, report });
   const acts = document.lines.flatMap(({ item }) => actsOf(item));
   for (const { args } of acts) if (args.tag !== undefined) tags.add(args.tag.text);
   checkDmaKinds(acts, report);
@@ -46,6 +48,7 @@ export function resolve(document: Document, overrides: Overrides, report: Report
   const claims = resolveClaims(document, context, formatting);
   const program: Program = {
     ...header,
+    blocks,
     ...formatting,
     steps: decls,
     menus,
@@ -126,6 +129,18 @@ function checkObjects(document: Document, actors: ActorTable, names: NameTable, 
   report.error('too-many-objects', { line: last, column: 1, length: 1 }, `${count} named objects`, {
     expected: `at most ${MAX_OBJECTS} actors, files, mappings, MRs, DMAs and pipes together`,
   });
+}
+
+/** `mmap anon` and `mmap memfd` map no file, so none can be called so. */
+function checkFileNames(document: Document, report: Reporter): void {
+  for (const { item } of document.lines) {
+    const declared = item?.type === 'file' || item?.type === 'clone' ? [item.name] : [];
+    const made = actsOf(item).flatMap((step) => creations(step).flatMap(({ kind, word }) => (kind === 'file' ? [word] : []))); // prettier-ignore
+    for (const { text, span } of [...declared, ...made]) {
+      if (!NAMELESS.some((word) => word === text)) continue;
+      report.error('reserved-word', span, `'mmap ${text}' maps memory without a file, so no file has that name`);
+    }
+  }
 }
 
 /** `complete` ends what was posted, `dio_end` what O_DIRECT began: one name cannot be both. */
