@@ -45,6 +45,7 @@ function putRegisters(pen: Pen, frame: Frame): void {
     case 'dma':
       return put(pen, frame.dma);
     case 'dereg':
+      putBit(pen, frame.fence);
       return put(pen, frame.mr);
     case 'exit':
       return put(pen, frame.proc);

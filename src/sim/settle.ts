@@ -44,7 +44,7 @@ const sameDevice = (a: Device, b: Device): boolean =>
   a.busy === b.busy && a.owned === b.owned && a.zombie === b.zombie; // prettier-ignore
 
 const sameInode = (a: Inode, b: Inode): boolean =>
-  a.live === b.live && a.name === b.name && a.age === b.age && a.size === b.size && a.links === b.links && a.flag === b.flag && a.leases === b.leases && a.memfd === b.memfd &&
+  a.live === b.live && a.name === b.name && a.age === b.age && a.size === b.size && a.links === b.links && a.flag === b.flag && a.flaggedBy === b.flaggedBy && a.leases === b.leases && a.memfd === b.memfd &&
   a.map === b.map && a.entries === b.entries && a.cache === b.cache && a.rwsem === b.rwsem && a.mmlock === b.mmlock; // prettier-ignore
 
 const sameDram = (a: DramPage, b: DramPage): boolean =>

@@ -49,6 +49,7 @@ function putLive(p: Pen, inode: Inode | undefined): void {
   putLock(p, inode.rwsem);
   putLock(p, inode.mmlock);
   put(p, FILE_FLAGS.indexOf(inode.flag));
+  put(p, inode.flaggedBy);
   put(p, inode.memfd);
   put(p, inode.leases.length);
   for (const { proc, kind, breaking } of inode.leases) {
@@ -169,6 +170,7 @@ function putWait(p: Pen, wait: Wait): void {
     case 'evict':
     case 'spin':
       putInode(p, wait.inode);
+      putWord(p, wait.only ?? '');
       return putPage(p, wait.page);
     case 'lease':
       putInode(p, wait.inode);

@@ -72,7 +72,7 @@ const inodeRecord = (inode: Inode): unknown => {
 };
 
 const wait = (w: Wait, age: (inode: number) => number): unknown =>
-  'page' in w ? [w.type, page(w.page), age(w.inode)] : 'lock' in w ? [w.type, age(w.inode), w.lock, w.mode] : w;
+  'page' in w ? [w.type, page(w.page), age(w.inode), w.only] : 'lock' in w ? [w.type, age(w.inode), w.lock, w.mode] : w;
 
 function frame(f: Frame, age: (inode: number) => number): unknown {
   switch (f.fn) {

@@ -26,8 +26,8 @@ export type Frame =
   | { readonly fn: 'evict'; readonly pc: string; readonly inode: InodeId; readonly ret: Ret }
   /** n1 … n5 of one DMA. */
   | { readonly fn: 'dma'; readonly pc: string; readonly dma: DmaId; readonly ret: Ret }
-  /** d1, d2 of one MR. */
-  | { readonly fn: 'dereg'; readonly pc: string; readonly mr: MrId; readonly ret: Ret }
+  /** d1, d2 of one MR. `fence`: an option did it; the MR stays, revoked and without pins, until its owner deregisters it. */
+  | { readonly fn: 'dereg'; readonly pc: string; readonly mr: MrId; readonly fence: boolean; readonly ret: Ret }
   | { readonly fn: 'exit'; readonly pc: string; readonly proc: ProcId; readonly ret: Ret }; // prettier-ignore
 
 export type FrameFn = Frame['fn'];

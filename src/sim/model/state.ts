@@ -72,6 +72,8 @@ export type Inode = {
   /** In the order of setlease. */
   readonly leases: readonly Lease[];
   readonly flag: FileFlag;
+  /** The process that set the flag; -1 without one. */
+  readonly flaggedBy: ProcId;
 };
 
 /**
@@ -171,21 +173,27 @@ export type Pipe = {
   readonly fileIndex: FileIndex;
 };
 
+/**
+ * Which pins of its page a sleeper waits for; absent: all. short: not those of MRs, which it would fence. dying: only
+ * those whose owners die already; others it would kill.
+ */
+export type PinWait = 'short' | 'dying';
+
 /** What a sleeper waits for. It can go on exactly when `canGoOn` (sim/query/waits) says so. */
 export type Wait =
   | { readonly type: 'none' }
   /** Queued on a lock of an inode; over when the lock was handed over. Neither interruptible nor killable. */
   | { readonly type: 'lock'; readonly inode: InodeId; readonly lock: LockName; readonly mode: LockMode }
   /** The layout wait of t4: until the last pin of `page` goes, or a signal. */
-  | { readonly type: 'pin'; readonly page: Page; readonly inode: InodeId }
+  | { readonly type: 'pin'; readonly page: Page; readonly inode: InodeId; readonly only?: PinWait }
   /** A COW break that waits for the pins of the block it would leave (write.onPin=wait); killable. */
-  | { readonly type: 'write'; readonly page: Page; readonly inode: InodeId }
+  | { readonly type: 'write'; readonly page: Page; readonly inode: InodeId; readonly only?: PinWait }
   /** Until the last lease on `inode` of another process than `proc` is given up, or the grace period ends; nothing held. */
   | { readonly type: 'lease'; readonly inode: InodeId; readonly proc: ProcId }
   /** Evict of an unlinked inode: uninterruptible. */
-  | { readonly type: 'evict'; readonly page: Page; readonly inode: InodeId }
+  | { readonly type: 'evict'; readonly page: Page; readonly inode: InodeId; readonly only?: PinWait }
   /** FICLONE going round between its two inodes: neither interruptible nor killable. */
-  | { readonly type: 'spin'; readonly page: Page; readonly inode: InodeId }
+  | { readonly type: 'spin'; readonly page: Page; readonly inode: InodeId; readonly only?: PinWait }
   /** exit: until the other threads have ended. */
   | { readonly type: 'threads'; readonly proc: ProcId };
 
@@ -244,7 +252,7 @@ export const NO_LOCK: Lock = { holders: [], queue: [] };
 export const NO_DRAM: DramPage = { live: false, anon: false, inode: -1, index: 0, tag: 0, dirty: false };
 export const NO_INODE_RECORD: Inode = {
   live: false, name: -1, memfd: -1, age: -1, size: 0, links: 0, map: emptyRuns, entries: emptyRuns, cache: emptyRuns,
-  rwsem: NO_LOCK, mmlock: NO_LOCK, leases: [], flag: 'none',
+  rwsem: NO_LOCK, mmlock: NO_LOCK, leases: [], flag: 'none', flaggedBy: -1,
 }; // prettier-ignore
 export const NO_MAPPING: Mapping = { made: false, live: false, source: 'file', private: false, inode: -1, off: 0, len: 0, writable: false, ptes: emptyRuns }; // prettier-ignore
 export const NO_MR: Mr = {

@@ -1,12 +1,13 @@
 /** The allocator, reference counts and pin counts of the device. Every change of a block's state goes through here. */
 import { runsClear, runsEach, runsFirst, runsGet, runsSet } from '../../base/runs.ts';
 import type { Block, FileIndex, InodeId, Page, TagId } from '../model/ids.ts';
-import { blockOfPage, dramOfPage, isBlock, isDram, ZERO_TAG } from '../model/ids.ts';
+import { blockOfPage, dramOfPage, isBlock, isDram, pageOfBlock, ZERO_TAG } from '../model/ids.ts';
 import { editDevice, editDram } from '../model/draft.ts';
 import { BUSY, FREE, NO_DRAM, ZOMBIE } from '../model/state.ts';
 import type { PinOwner } from '../model/state.ts';
 import { freedTo } from '../policies/freeing.ts';
-import { refcount } from '../query/inodes.ts';
+import { isAnonMapped } from '../query/anonymous.ts';
+import { blockTag, refcount } from '../query/inodes.ts';
 import { pinCount } from '../query/pins.ts';
 import type { Ctx } from './machine.ts';
 import { draftOf, emit, NO_BLOCK } from './machine.ts';
@@ -63,6 +64,15 @@ export function allocate(c: Ctx, inode: InodeId, index: FileIndex, zeroed: boole
   else markUnzeroed(c, block, 1);
   emit(c, { type: 'allocated', block, len: 1, inode, index, zeroed });
   return block;
+}
+
+/** A new block for `index` with the contents of another. The caller made sure that there is one. */
+export function copyBlock(c: Ctx, inode: InodeId, index: FileIndex, from: Block): Block {
+  const to = allocate(c, inode, index, true);
+  const tag = blockTag(draftOf(c).device, from);
+  setTag(c, to, tag);
+  emit(c, { type: 'copied', from: pageOfBlock(from), to: pageOfBlock(to), tag });
+  return to;
 }
 
 /** Takes up to `len` blocks in a row, not zeroed: as many as follow the block that the allocator picks. */
@@ -169,10 +179,12 @@ export function unpinPage(c: Ctx, owner: PinOwner, page: Page): void {
   }
 }
 
-/** An orphaned page of DRAM that nothing pins goes back to the machine. */
+/** A page of DRAM that belongs to no file goes back to the machine when no pin, and no PTE, points at it any more. */
 export function reapDram(c: Ctx, dram: number, page: Page): void {
   const found = draftOf(c).dram[dram];
   if (found === undefined || !found.live || found.inode >= 0 || pinCount(draftOf(c), page) > 0) return;
+  if (found.anon && isAnonMapped(draftOf(c), page)) return;
+  if (found.anon) emit(c, { type: 'anonFreed', dram });
   Object.assign(editDram(c.e, dram), NO_DRAM);
 }
 

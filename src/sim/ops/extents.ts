@@ -3,8 +3,11 @@ import { runsClear, runsEach, runsSet, runsSize } from '../../base/runs.ts';
 import type { Block, FileIndex, InodeId } from '../model/ids.ts';
 import { extentBlock, extentWritten, makeExtent } from '../model/ids.ts';
 import { editInode } from '../model/draft.ts';
+import type { Span } from '../policies/layout.ts';
+import { convertsAround } from '../policies/layout.ts';
 import { extentAt, inodeOf } from '../query/inodes.ts';
-import { allocate, allocateRun, dropRefs } from './blocks.ts';
+import { allocate, allocateRun, dropRefs, isShared } from './blocks.ts';
+import { ext4Conversion } from './ext4.ts';
 import type { Ctx } from './machine.ts';
 import { draftOf, emit, NO_BLOCK } from './machine.ts';
 
@@ -33,6 +36,27 @@ export function removeExtents(c: Ctx, inode: InodeId, from: FileIndex, to: FileI
   emit(c, { type: 'extentsRemoved', inode, index: from, len: to - from, blocks });
   for (const [block, len] of runs) dropRefs(c, block, len);
 }
+
+/** The file leaves the block at `index` for `block`, which has its first reference already. */
+export function moveTo(c: Ctx, inode: InodeId, index: FileIndex, block: Block): void {
+  const was = extentAt(inodeOf(draftOf(c), inode), index);
+  setExtent(c, inode, index, { block, written: true });
+  if (was !== undefined) dropRefs(c, was.block, 1);
+}
+
+/** ext4_zero_range: the blocks of [from, to) stay, and are unwritten from now on. */
+export function makeUnwritten(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): void {
+  for (const { at, len, block } of writtenRuns(c, inode, from, to))
+    setExtent(c, inode, at, { block, written: false, len });
+}
+
+/** The indexes of [from, to) whose block somebody else maps too. */
+export function sharedIn(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): readonly { at: FileIndex; block: Block }[] {
+  const found: { at: FileIndex; block: Block }[] = [];
+  for (const { at, len, block } of writtenRuns(c, inode, from, to))
+    for (let i = 0; i < len; i++) if (isShared(c, block + i)) found.push({ at: at + i, block: block + i });
+  return found;
+} // prettier-ignore
 
 /** Holes in [from, to): how many blocks a preallocation needs. */
 export function holesIn(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): number {
@@ -68,20 +92,29 @@ function fillHole(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): void 
 
 /**
  * A hole or an unwritten index becomes a written block of zeroes: a new one over a hole, the same one converted
- * otherwise (xfs_bmapi_write with CONVERT and ZERO). False when the device is full.
+ * otherwise (xfs_bmapi_write with CONVERT and ZERO; ext4 may convert what is around it). False when the device is full.
  */
 export function makeWritten(c: Ctx, inode: InodeId, index: FileIndex, zero: (block: Block) => void): boolean {
   const extent = extentAt(inodeOf(draftOf(c), inode), index);
   if (extent?.written === true) return true;
   if (extent !== undefined) {
-    zero(extent.block);
-    setExtent(c, inode, index, { block: extent.block, written: true });
+    const { from, to } = convertedSpan(c, inode, index);
+    for (let at = from; at < to; at++) {
+      const block = extent.block + at - index;
+      zero(block);
+      setExtent(c, inode, at, { block, written: true });
+    }
     return true;
   }
   const block = allocate(c, inode, index, true);
   if (block === NO_BLOCK) return false;
   setExtent(c, inode, index, { block, written: true });
   return true;
+}
+
+function convertedSpan(c: Ctx, inode: InodeId, index: FileIndex): Span {
+  if (convertsAround(c.program.fs.type)) return ext4Conversion(inodeOf(draftOf(c), inode), index);
+  return { from: index, to: index + 1 };
 }
 
 /** The extents of [from, to) as written runs; unwritten ones are holes to a clone (xfs_reflink_remap_extent). */

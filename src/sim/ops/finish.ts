@@ -1,6 +1,6 @@
 /** The end of an operation: close what the verb had open, evict what nobody refers to any more, return. */
 import type { InodeId, ProcId } from '../model/ids.ts';
-import { editTask } from '../model/draft.ts';
+import { editProc, editTask } from '../model/draft.ts';
 import { IDLE_TASK } from '../model/state.ts';
 import { isReferenced, taskOf } from '../query/inodes.ts';
 import { isDying } from '../query/waits.ts';
@@ -47,6 +47,13 @@ function complete(c: Ctx, f: FrameOf<'op'>, result: string): void {
   }
   const hasValue = READS.has(f.op.verb) && !NO_VALUE.has(result);
   emit(c, hasValue ? { type: 'returned', task: c.task, result, value: result } : { type: 'returned', task: c.task, result }); // prettier-ignore
+}
+
+/** SIGKILL to a process. */
+export function sendKill(c: Ctx, proc: ProcId): void {
+  Object.assign(editProc(c.e, proc), { state: 'dying', fate: 'killed' });
+  emit(c, { type: 'killed', proc });
+  startExit(c, proc);
 }
 
 /**

@@ -5,12 +5,13 @@
 import type { InodeId, ProcId } from '../model/ids.ts';
 import { editInode } from '../model/draft.ts';
 import type { Lease } from '../model/state.ts';
-import { flagAllowed, leaseAllowed } from '../policies/lease.ts';
+import { NO_INODE_RECORD } from '../model/state.ts';
+import { flagAllowed, leaseAllowed, onForeignLease } from '../policies/guards.ts';
 import { inodeOf } from '../query/inodes.ts';
 import { openForVerb } from './fileOps.ts';
 import { finish } from './finish.ts';
 import type { Ctx, Handler } from './machine.ts';
-import { draftOf, emit, procOf, refused } from './machine.ts';
+import { draftOf, emit, go, procOf, refused, ret, signalPending, sleepOn } from './machine.ts';
 
 /** Somebody of another process sleeps until `proc` gives up its lease. */
 function isWaitedFor(c: Ctx, inode: InodeId, proc: ProcId): boolean {
@@ -18,7 +19,7 @@ function isWaitedFor(c: Ctx, inode: InodeId, proc: ProcId): boolean {
 }
 
 /** A lease is breaking exactly while somebody waits for it. */
-export function markBreaking(c: Ctx, inode: InodeId): void {
+function markBreaking(c: Ctx, inode: InodeId): void {
   const { leases } = inodeOf(draftOf(c), inode);
   const now = leases.map((lease) => {
     const breaking = isWaitedFor(c, inode, lease.proc);
@@ -35,6 +36,45 @@ function dropLeases(c: Ctx, inode: InodeId, type: 'leaseGivenUp' | 'leaseRemoved
   editInode(c.e, inode).leases = leases.filter((lease) => !which(lease));
   for (const { proc, kind } of gone) emit(c, { type, inode, proc, kind });
 } // prettier-ignore
+
+/**
+ * A write, a layout operation or a clone meets the leases of its files. `ahead`: where the procedure goes without any
+ * foreign one; `woken`: where it goes on after a sleep.
+ */
+export function meetLease(
+  c: Ctx,
+  inodes: readonly InodeId[],
+  to: { ahead: string; woken: string },
+): 'again' | undefined {
+  const proc = procOf(c);
+  for (const inode of inodes) {
+    const decision = onForeignLease(c.program.option.knobs, inodeOf(draftOf(c), inode).leases, proc);
+    if (decision.act === 'proceed') continue;
+    c.label = `${c.ran}.lease`;
+    if (decision.act === 'refuse') ret(c, refused(c, decision));
+    else if (signalPending(c)) ret(c, 'EINTR');
+    else {
+      go(c, to.woken);
+      sleepOn(c, { type: 'lease', inode, proc });
+      markBreaking(c, inode);
+    }
+    return undefined;
+  }
+  go(c, to.ahead);
+  return 'again';
+}
+
+/** After the sleep: `again` is where leases are met. */
+export function leaseEnded(c: Ctx, inodes: readonly InodeId[], again: string): 'again' | undefined {
+  for (const inode of inodes) markBreaking(c, inode);
+  if (!c.interrupted) {
+    go(c, again);
+    return 'again';
+  }
+  c.label = `${c.ran}.lease`;
+  ret(c, 'EINTR');
+  return undefined;
+}
 
 export const setLease: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'setlease') return;
@@ -84,9 +124,8 @@ export const setFlag: Handler<'op'> = (c, f) => {
   if (inode === undefined) return;
   const decision = flagAllowed(c.program.option.knobs);
   if (decision.act === 'refuse') return finish(c, f, refused(c, decision));
-  if (inodeOf(draftOf(c), inode).flag !== flag) {
-    editInode(c.e, inode).flag = flag;
-    emit(c, { type: 'flagSet', inode, flag });
-  }
+  const flaggedBy = flag === 'none' ? NO_INODE_RECORD.flaggedBy : procOf(c);
+  Object.assign(editInode(c.e, inode), { flag, flaggedBy });
+  emit(c, { type: 'flagSet', inode, flag });
   finish(c, f, 'ok');
 };

@@ -3,7 +3,7 @@
  * micro-step and names the next place; `again` means that it only decided, so the next handler runs in the same
  * micro-step. Nothing here knows what the operations do.
  */
-import type { DmaId, InodeId, ProcId, TaskId } from '../model/ids.ts';
+import type { DmaId, InodeId, MrId, ProcId, TaskId } from '../model/ids.ts';
 import type { Edits, Draft } from '../model/draft.ts';
 import { editTask } from '../model/draft.ts';
 import type { SimEvent } from '../model/event.ts';
@@ -147,5 +147,6 @@ export function holdOpen(c: Ctx, inodes: readonly InodeId[]): void {
 export const NO_PAGE = -1;
 export const NO_BLOCK = -1;
 
+export const deregFrame = (mr: MrId, fence: boolean): FrameOf<'dereg'> => ({ fn: 'dereg', pc: 'd1', mr, fence, ret: '' }); // prettier-ignore
 export const dmaFrame = (pc: string, dma: DmaId): FrameOf<'dma'> => ({ fn: 'dma', pc, dma, ret: '' });
 export const faultFrame = (fn: 'load' | 'store', map: number, vpage: number): FrameOf<'load' | 'store'> => ({ fn, pc: 'lock', map, vpage, x: NO_BLOCK, y: NO_BLOCK, ret: '' }); // prettier-ignore

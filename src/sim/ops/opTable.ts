@@ -1,8 +1,9 @@
 /** The verbs, and every procedure by name: where a new operation is entered. */
 import type { Verb } from '../model/op.ts';
 import { madvise, msync } from './adviceOps.ts';
-import { close, create, EVICT, fsync, open, openForVerb, PREAD, PWRITE, sync, unlink } from './fileOps.ts';
+import { close, create, fsync, open, openForVerb, sync, unlink } from './fileOps.ts';
 import { dioEnd, peek, pinned, pinOne, submit } from './dioOps.ts';
+import { EVICT } from './evictOps.ts';
 import { LOAD, STORE } from './faults.ts';
 import { finish } from './finish.ts';
 import { fork, shareUverbs } from './forkOps.ts';
@@ -16,6 +17,7 @@ import { deregMr, DEREG, g1, g2, g3, g3pin, g4, reregMr } from './mrOps.ts';
 import { exit, EXIT, isGone, kill, signal } from './processOps.ts';
 import { complete, DMA, post, posted } from './rdmaOps.ts';
 import { clone, REFLINK } from './reflinkOps.ts';
+import { PREAD, PWRITE } from './rwOps.ts';
 import { isUnborn, isVoid } from '../query/offers.ts';
 
 const layout: Handler<'op'> = (c, f) => {
@@ -30,7 +32,7 @@ const pread: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'pread') return undefined;
   const inode = openForVerb(c, f, f.op.file);
   if (inode === undefined) return undefined;
-  call(c, 'return', { fn: 'pread', pc: 'lock', inode, op: f.op, ret: '' });
+  call(c, 'return', { fn: 'pread', pc: 'start', inode, op: f.op, ret: '' });
   return 'again';
 };
 
@@ -38,7 +40,7 @@ const pwrite: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'pwrite') return undefined;
   const inode = openForVerb(c, f, f.op.file);
   if (inode === undefined) return undefined;
-  call(c, 'return', { fn: 'pwrite', pc: 'lock', inode, op: f.op, x: NO_BLOCK, y: NO_BLOCK, ret: '' });
+  call(c, 'return', { fn: 'pwrite', pc: 'start', inode, op: f.op, x: NO_BLOCK, y: NO_BLOCK, ret: '' });
   return 'again';
 };
 

@@ -2,25 +2,30 @@
  * ioctl_ficlone(2), ioctl_ficlonerange(2), ioctl_fideduperange(2): xfs_file_remap_range, xfs_ilock2_io_mmap.
  *
  *     knobs  features, before any lock
- *     r1     both i_rwsem (the kernel: by address; here the older file first)
+ *     lease  those of other processes on either file, before any lock
+ *     r1     both i_rwsem (the kernel: by address; here the older file first), then the flags
  *     r2     invalidate_lock of the lower inode number (the older file); zap, scan the whole inode; wait as t4
  *     r3     invalidate_lock of the other; busy: drop both and go round: a spin, neither interruptible nor killable
  *     r4     check the range (dedupe: compare the contents); drop dst's blocks in range, share src's
  *     r5     drop all
  */
 import type { FileId, InodeId } from '../model/ids.ts';
-import { NO_INODE } from '../model/ids.ts';
+import { NO_INODE, pageOfBlock } from '../model/ids.ts';
 import { editInode } from '../model/draft.ts';
 import { TO_END } from '../policies/layout.ts';
-import { onReflinkPin, reflinkFeature } from '../policies/sharing.ts';
+import { onFlag } from '../policies/guards.ts';
+import { copiesPinned, onReflinkPin, reflinkFeature } from '../policies/sharing.ts';
 import { busyEntry, fileTag, inodeOf, isMapped, resolveName } from '../query/inodes.ts';
-import { addRefs } from './blocks.ts';
+import { isPinned } from '../query/pins.ts';
+import { addRefs, availableBlocks, copyBlock } from './blocks.ts';
 import { removeExtents, setExtent, writtenRuns } from './extents.ts';
 import { createInode, openForVerb } from './fileOps.ts';
 import { finish } from './finish.ts';
+import { leaseEnded, meetLease } from './leaseOps.ts';
 import { acquire, release } from './locks.ts';
 import type { Ctx, FrameOf, Handler, Procedure } from './machine.ts';
-import { call, draftOf, emit, go, holdOpen, procOf, refused, ret, signalPending, sleepOn } from './machine.ts';
+import { call, draftOf, emit, go, holdOpen, procOf, refused, ret, signalPending } from './machine.ts';
+import { meetPin, sleepOnPin } from './onPin.ts';
 import { dropCache, writeBack } from './pageCache.ts';
 import { dropEntries, zapFile } from './pageTables.ts';
 
@@ -55,24 +60,26 @@ function ordered(c: Ctx, f: Clone): { older: InodeId; younger: InodeId } {
 
 export const REFLINK: Procedure<'reflink'> = {
   start(c) {
-    const decision = reflinkFeature(c.program.option.knobs, c.program.fs.reflink);
+    const decision = reflinkFeature(c.program.option.knobs, c.program.fs);
     if (decision.act !== 'refuse') {
-      go(c, 'r1');
+      go(c, 'lease');
       return 'again';
     }
     c.label = 'reflink.knobs';
     return ret(c, refused(c, decision));
   },
+  lease: (c, f) => meetLease(c, inodesOf(f), { ahead: 'r1', woken: 'leased' }),
+  leased: (c, f) => leaseEnded(c, inodesOf(f), 'lease'),
   r1(c, f) {
     const { older, younger } = ordered(c, f);
     if (!acquire(c, older, 'i_rwsem', 'exclusive')) return undefined;
-    if (younger === older) return go(c, 'r2');
+    if (younger === older) return guarded(c, f);
     go(c, 'r1b');
     return 'again';
   },
   r1b(c, f) {
     c.label = 'reflink.r1';
-    if (acquire(c, ordered(c, f).younger, 'i_rwsem', 'exclusive')) go(c, 'r2');
+    if (acquire(c, ordered(c, f).younger, 'i_rwsem', 'exclusive')) guarded(c, f);
   },
   r2(c, f) {
     const { older } = ordered(c, f);
@@ -83,17 +90,21 @@ export const REFLINK: Procedure<'reflink'> = {
     const { older } = ordered(c, f);
     const busy = zapAndScan(c, older);
     if (busy === undefined) return go(c, 'r3');
-    const decision = onReflinkPin(c.program.option.knobs);
-    switch (decision.act) {
+    const met = meetPin(c, busy, onReflinkPin(c.program.option.knobs, older === f.dst), 'scan2');
+    switch (met.act) {
+      case 'called':
+        return;
       case 'proceed':
+      case 'keep':
+      case 'copy':
         return go(c, 'r3');
       case 'refuse':
-        return go(c, 'r5', { ret: refused(c, decision) });
+        return go(c, 'r5', { ret: refused(c, met) });
       case 'sleep':
         if (signalPending(c)) return go(c, 'r5', { ret: 'EINTR' });
         release(c, older, 'invalidate_lock');
         go(c, 'woken');
-        return sleepOn(c, { type: 'pin', page: busy, inode: older });
+        return sleepOnPin(c, 'pin', { ...met, page: busy, inode: older });
     }
   },
   /** After the interruptible wait of r2. */
@@ -106,13 +117,15 @@ export const REFLINK: Procedure<'reflink'> = {
     const { older, younger } = ordered(c, f);
     if (younger !== older && !acquire(c, younger, 'invalidate_lock', 'exclusive')) return;
     const busy = younger === older || c.program.fs.dax !== 'always' ? undefined : zapAndScan(c, younger);
-    const decision = busy === undefined ? undefined : onReflinkPin(c.program.option.knobs);
-    if (decision?.act === 'refuse') return go(c, 'r5', { ret: refused(c, decision) });
-    if (busy === undefined || decision?.act === 'proceed') return go(c, 'r4');
+    if (busy === undefined) return go(c, 'r4');
+    const met = meetPin(c, busy, onReflinkPin(c.program.option.knobs, younger === f.dst), 'r3');
+    if (met.act === 'called') return;
+    if (met.act === 'refuse') return go(c, 'r5', { ret: refused(c, met) });
+    if (met.act !== 'sleep') return go(c, 'r4');
     release(c, younger, 'invalidate_lock');
     release(c, older, 'invalidate_lock');
     go(c, 'r2');
-    sleepOn(c, { type: 'spin', page: busy, inode: younger });
+    sleepOnPin(c, 'spin', { ...met, page: busy, inode: younger });
   },
   r4(c, f) {
     const len = cloneLength(c, f);
@@ -120,10 +133,13 @@ export const REFLINK: Procedure<'reflink'> = {
     if (why !== undefined) return go(c, 'r5', { ret: refused(c, { act: 'refuse', errno: 'EINVAL', why }) });
     if (f.dedupe && !comparesEqual(c, f, len)) return go(c, 'r5', { ret: 'differs' });
     if (c.program.fs.dax === 'never') writeBack(c, f.src, f.srcOff, f.srcOff + len);
+    const pieces = piecesOf(c, f, len);
+    if (pieces.filter(({ copied }) => copied).length > availableBlocks(c))
+      return go(c, 'r5', { ret: refused(c, { act: 'refuse', errno: 'ENOSPC', why: 'not enough free blocks' }) });
     dropCache(c, f.dst, f.dstOff, f.dstOff + len);
     zapFile(c, f.dst, f.dstOff, f.dstOff + len);
     dropEntries(c, f.dst, f.dstOff, f.dstOff + len);
-    remap(c, f, len);
+    remap(c, f, len, pieces);
     const dst = inodeOf(draftOf(c), f.dst);
     const size = len === 0 ? dst.size : Math.max(dst.size, f.dstOff + len);
     if (size !== dst.size) {
@@ -133,13 +149,24 @@ export const REFLINK: Procedure<'reflink'> = {
     go(c, 'r5');
   },
   r5(c, f) {
-    for (const inode of f.src === f.dst ? [f.src] : [f.src, f.dst]) {
+    for (const inode of inodesOf(f)) {
       release(c, inode, 'invalidate_lock');
       release(c, inode, 'i_rwsem');
     }
     ret(c, f.ret === '' ? 'ok' : f.ret);
   },
 };
+
+const inodesOf = (f: Clone): readonly InodeId[] => (f.src === f.dst ? [f.src] : [f.src, f.dst]);
+
+/** Under both i_rwsem: the flags. */
+function guarded(c: Ctx, f: Clone): void {
+  const { knobs } = c.program.option;
+  const to = onFlag(knobs, inodeOf(draftOf(c), f.dst), 'cloneTo', procOf(c));
+  const decision = to.act === 'refuse' ? to : onFlag(knobs, inodeOf(draftOf(c), f.src), 'cloneFrom', procOf(c));
+  if (decision.act === 'refuse') go(c, 'r5', { ret: refused(c, decision) });
+  else go(c, 'r2');
+}
 
 /** Length 0 means "to the end of the source", as it is by now (generic_remap_file_range_prep). */
 function cloneLength(c: Ctx, f: Clone): number {
@@ -181,14 +208,37 @@ function zapAndScan(c: Ctx, inode: InodeId): number | undefined {
   return busy;
 }
 
+type Piece = ReturnType<typeof writtenRuns>[number] & { readonly copied: boolean };
+
+/** What the destination is to have: runs to share, and, reflink.onPin=copy, pinned blocks that it gets a copy of. */
+function piecesOf(c: Ctx, f: Clone, length: number): readonly Piece[] {
+  const copies = copiesPinned(c.program.option.knobs);
+  const pieces: Piece[] = [];
+  for (const { at, len, block } of writtenRuns(c, f.src, f.srcOff, f.srcOff + length)) {
+    let from = 0;
+    for (let i = 0; copies && i < len; i++) {
+      const page = pageOfBlock(block + i);
+      if (!isPinned(draftOf(c), page)) continue;
+      if (from < i) pieces.push({ at: at + from, len: i - from, block: block + from, copied: false });
+      pieces.push({ at: at + i, len: 1, block: block + i, copied: true });
+      from = i + 1;
+    }
+    if (from < len) pieces.push({ at: at + from, len: len - from, block: block + from, copied: false });
+  }
+  return pieces;
+}
+
 /** xfs_reflink_remap_blocks: where both already share a block nothing changes. */
-function remap(c: Ctx, f: Clone, length: number): void {
-  const runs = writtenRuns(c, f.src, f.srcOff, f.srcOff + length);
-  for (const { block, len } of runs) addRefs(c, block, len);
+function remap(c: Ctx, f: Clone, length: number, pieces: readonly Piece[]): void {
+  const targets = pieces.map((piece) => {
+    const index = piece.at - f.srcOff + f.dstOff;
+    if (piece.copied) return { ...piece, index, block: copyBlock(c, f.dst, index, piece.block) };
+    addRefs(c, piece.block, piece.len);
+    return { ...piece, index };
+  });
   removeExtents(c, f.dst, f.dstOff, f.dstOff + length);
-  for (const { at, len, block } of runs) {
-    const index = at - f.srcOff + f.dstOff;
+  for (const { at, len, block, index, copied } of targets) {
     setExtent(c, f.dst, index, { block, written: true, len });
-    emit(c, { type: 'shared', src: f.src, dst: f.dst, srcIndex: at, dstIndex: index, len });
+    if (!copied) emit(c, { type: 'shared', src: f.src, dst: f.dst, srcIndex: at, dstIndex: index, len });
   }
 }

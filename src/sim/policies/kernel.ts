@@ -15,6 +15,8 @@ export type KernelProfile = {
   readonly loadZapsShared: boolean;
   /** 6.12 on, dax_iomap_iter: a pwrite that breaks a COW zaps the index and drops its entry; 6.1 leaves both stale. */
   readonly cowWriteInvalidates: boolean;
+  /** 6.1 xfs_setattr_size: a truncate that does not grow first writes back the cached page at the new end. */
+  readonly truncateFlushesEnd: boolean;
   /** 6.1 ib_umem_get: every longterm pin is taken with FOLL_WRITE | FOLL_FORCE, a READ MR's too. */
   readonly pinsForceWrite: boolean;
   /** 6.1: O_DIRECT takes plain references (FOLL_GET), which fork and COW do not respect. */
@@ -30,6 +32,7 @@ export type KernelProfile = {
 const SINCE_6_12 = {
   loadZapsShared: true,
   cowWriteInvalidates: true,
+  truncateFlushesEnd: false,
   pinsForceWrite: false,
   shortPinIsGet: false,
   cacheWritePinRefused: true,
@@ -46,6 +49,7 @@ export const KERNEL_PROFILES: { readonly [K in Kernel]: KernelProfile } = {
     evictWaits: false,
     loadZapsShared: false,
     cowWriteInvalidates: false,
+    truncateFlushesEnd: true,
     pinsForceWrite: true,
     shortPinIsGet: true,
     cacheWritePinRefused: false,

@@ -82,3 +82,20 @@ export function pinCount(state: State, page: Page): number {
 export function isPinned(state: State, page: Page): boolean {
   return isBlock(page) && runsGet(state.device.pins, blockOfPage(page)) !== undefined;
 }
+
+/** A fence would take this pin away: its MR is at work, or being made. */
+export function isFenceable(state: State, pin: Pin): boolean {
+  const mr = pin.owner.type === 'mr' ? state.mrs[pin.owner.mr]?.state : undefined;
+  return mr === 'live' || mr === 'pinning';
+}
+
+/** Somebody who is alive could be killed for this pin. */
+export const isKillablePin = (state: State, pin: Pin): boolean =>
+  ownersOf(state, pin).some((proc) => state.procs[proc]?.state === 'running');
+
+/** An MR is of every process that holds its uverbs handle; any other pin of the process that took it. */
+export function ownersOf(state: State, pin: Pin): readonly ProcId[] {
+  const mr = pin.owner.type === 'mr' ? state.mrs[pin.owner.mr] : undefined;
+  if (mr === undefined) return [pin.proc];
+  return state.procs.flatMap(({ handles }, proc) => (handles.includes(mr.handle) ? [proc] : []));
+}

@@ -1,8 +1,8 @@
 /** When a sleeper can go on, and what a signal does to it. Pure functions of the state: no edge is ever lost. */
-import type { TaskId } from '../model/ids.ts';
-import type { State, Task, Wait } from '../model/state.ts';
+import type { Page, TaskId } from '../model/ids.ts';
+import type { PinWait, State, Task, Wait } from '../model/state.ts';
 import { inodeOf, lockOf, taskOf } from './inodes.ts';
-import { isPinned } from './pins.ts';
+import { isFenceable, isKillablePin, isPinned, pinsOf } from './pins.ts';
 import type { Program } from '../model/program.ts';
 
 /** t4 and the lease wait end on a signal; lock waits, evict and the FICLONE spin do not. */
@@ -27,6 +27,12 @@ export function isDying(program: Program, state: State, task: TaskId): boolean {
   return proc !== undefined && state.procs[proc]?.state === 'dying';
 }
 
+/** Whether a page has pins that its sleeper can do nothing about. */
+function isHeldUp(state: State, page: Page, only: PinWait): boolean {
+  const yields = only === 'short' ? isFenceable : isKillablePin;
+  return pinsOf(state, page).some((pin) => !yields(state, pin));
+}
+
 /** The thing waited for has come: a test of the condition now, not a wake-up remembered. */
 export function conditionHolds(program: Program, state: State, id: TaskId): boolean {
   const wait = taskOf(state, id).wait;
@@ -39,7 +45,7 @@ export function conditionHolds(program: Program, state: State, id: TaskId): bool
     case 'write':
     case 'evict':
     case 'spin':
-      return !isPinned(state, wait.page);
+      return !isPinned(state, wait.page) || (wait.only !== undefined && !isHeldUp(state, wait.page, wait.only));
     case 'lease':
       return inodeOf(state, wait.inode).leases.every((lease) => lease.proc === wait.proc);
     case 'threads':

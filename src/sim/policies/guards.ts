@@ -1,8 +1,9 @@
-/** Leases and flags: layout.lease, file.immutable. Who may take one, and what a foreign one means. */
+/** What guards a file: its leases (layout.lease) and its flag (file.immutable). Who may set them, whom they stop. */
 import type { ProcId } from '../model/ids.ts';
 import type { Knobs } from '../model/knobs.ts';
 import type { LeaseKind } from '../model/op.ts';
-import type { Lease } from '../model/state.ts';
+import type { FsType } from '../model/program.ts';
+import type { Inode, Lease } from '../model/state.ts';
 import type { Decision } from './decision.ts';
 import { PROCEED, refuse, SLEEP } from './decision.ts';
 
@@ -27,4 +28,26 @@ export function flagAllowed(knobs: Knobs): Decision {
   if (knobs['file.immutable'] === 'off')
     return refuse('EOPNOTSUPP', 'files have no such flag in this file system', 'file.immutable');
   return PROCEED;
+}
+
+/** What somebody is about to do with a file that may be flagged. */
+export type Use = 'layout' | 'cloneTo' | 'cloneFrom' | 'write' | 'unlink';
+
+const STOPS: Readonly<Record<Knobs['file.immutable'], ReadonlySet<Use>>> = {
+  off: new Set(),
+  immutable: new Set(['layout', 'cloneTo'] as const),
+  swapfile: new Set(['layout', 'cloneTo', 'cloneFrom', 'write', 'unlink'] as const),
+};
+
+/** Under i_rwsem: what a flagged file does not let happen. The process that flagged it may go on writing it. */
+export function onFlag(knobs: Knobs, inode: Inode, use: Use, proc: ProcId): Decision {
+  if (inode.flag === 'none' || !STOPS[knobs['file.immutable']].has(use)) return PROCEED;
+  if (use === 'write' && inode.flaggedBy === proc) return PROCEED;
+  if (use === 'unlink') return refuse('EPERM', 'the file is flagged: its name stays', 'file.immutable');
+  return refuse('ETXTBSY', 'the file is flagged: its layout stays', 'file.immutable');
+}
+
+/** read(2) and write(2): device-dax is only ever mapped. */
+export function readWriteAllowed(fs: FsType): Decision {
+  return fs === 'device-dax' ? refuse('EINVAL', 'a device-dax character device can only be mapped') : PROCEED;
 }
