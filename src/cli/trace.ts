@@ -22,7 +22,8 @@ const widest = (words: readonly string[]): number => words.reduce((width, word) 
 
 function headline(program: Program): string {
   const { fs, kernel, option } = program;
-  return `kernel ${kernel}, fs xfs dax=${fs.dax}, option ${formatOption(option)}`;
+  const settings = fs.type === 'device-dax' ? '' : ` dax=${fs.dax}`;
+  return `kernel ${kernel}, fs ${fs.type}${settings}, option ${formatOption(option)}`;
 }
 
 function steps(report: Report): readonly string[] {

@@ -71,7 +71,28 @@ function collectForks(document: Document, report: Reporter): Forks {
       }
     }
   }
+  checkParents(forks, report);
   return forks;
+}
+
+/** Two menus may fork each other's actors: then neither process can ever be. */
+function checkParents(forks: Forks, report: Reporter): void {
+  const rooted = new Set<string>();
+  for (const child of forks.keys()) {
+    const line = new Set<string>();
+    let at: string | undefined = child;
+    while (at !== undefined && !rooted.has(at) && !line.has(at)) {
+      line.add(at);
+      const fork: StepAst | undefined = forks.get(at);
+      at = fork === undefined ? undefined : processName(fork.actor.text);
+    }
+    const word = forks.get(child)?.args.names.child;
+    if (at !== undefined && line.has(at) && word !== undefined) {
+      const expected = 'a process that is there from the start';
+      report.error('use-before-creation', word.span, `'${child}' is forked by its own child`, { expected });
+    }
+    for (const name of line) rooted.add(name);
+  }
 }
 
 function checkChild(step: StepAst, word: Word, line: number | undefined, report: Reporter): boolean {

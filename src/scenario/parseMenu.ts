@@ -38,7 +38,7 @@ export function parseMenu(line: LexedLine, report: Reporter): ReadMenu {
   const pieces = splitEntries(words.slice(colon + 1), words[colon]?.span ?? line.end, line.end);
   const entries = pieces.map((piece) => parseEntry(actor, piece, report));
   const known = entries.filter((entry) => entry !== undefined);
-  const item: MenuAst = { type: 'menu', actor, entries: known, span: spanOf(words, actor.span) };
+  const item: MenuAst = { type: 'menu', actor, entries: known, span: spanOf(words, words[0]?.span ?? actor.span) };
   return {
     item: times === undefined ? item : { ...item, times },
     entries: pieces.length,

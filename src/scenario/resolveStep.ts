@@ -83,7 +83,7 @@ function resolveActor(step: StepAst, word: Word, { actors, names, report }: Step
   }
   if (task !== undefined && actors.actors[task]?.type === 'thread') return task;
   if (task !== undefined || word.text === PEER) {
-    report.error('remote-actor', word.span, `'${word.text}' is the remote side: no signal reaches it`, {
+    report.error('remote-actor', word.span, `'${word.text}' is the remote side: it has no process here`, {
       expected: 'a process or thread of this text',
     });
   } else if (!names.unseen.has(word.text)) {

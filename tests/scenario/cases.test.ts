@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { DIAGNOSTIC_CODES } from '../../src/scenario/diagnostic.ts';
+import { MAX_TEXT_BYTES } from '../../src/scenario/load.ts';
 import { outcomeOf, readCases } from '../support/scenarioCases.ts';
 
 const cases = readCases();
+const manyFiles = (n: number): string => Array.from({ length: n }, (_, i) => `file f${i}`).join('\n');
 
 describe('cases', () => {
   test.each(cases.map((one) => [`${one.file}: ${one.name}`, one] as const))('%s', (_, { source, expected }) => {
@@ -15,9 +17,10 @@ describe('cases', () => {
   });
 
   test('every diagnostic code has a case', () => {
-    // Texts over a limit are made in load.test.ts: as cases they would be long and say nothing.
-    const made = ['text-too-long', 'too-many-steps', 'too-many-objects'];
-    const seen = new Set(cases.flatMap(({ source }) => outcomeOf(source).found.map(({ code }) => code)));
-    expect(DIAGNOSTIC_CODES.filter((code) => !seen.has(code) && !made.includes(code))).toEqual([]);
+    // Texts over a limit are made: as cases they would be long and say nothing.
+    const made = ['#'.repeat(MAX_TEXT_BYTES + 1), 'app sync\n'.repeat(10_001), manyFiles(4097)];
+    const sources = [...cases.map(({ source }) => source), ...made];
+    const seen = new Set(sources.flatMap((source) => outcomeOf(source).found.map(({ code }) => code)));
+    expect(DIAGNOSTIC_CODES.filter((code) => !seen.has(code))).toEqual([]);
   });
 });

@@ -94,7 +94,10 @@ test('mappings are named per process, threads share them', () => {
 test('declared threads exist before they act', () => {
   const { program } = load('proc app threads=3\nadmin sync');
   expect(program.actors.map(({ name }) => name)).toEqual(['app', 'app.2', 'app.3', 'admin']);
-  expect(program.procs).toEqual([{ name: 'app' }, { name: 'admin' }]);
+  expect(program.procs).toEqual([
+    { name: 'app', forked: false },
+    { name: 'admin', forked: false },
+  ]);
 });
 
 describe('overrides', () => {
@@ -109,13 +112,89 @@ describe('overrides', () => {
   test('of the kernel', () => {
     expect(load(text, { kernel: '7.0' }).program.kernel).toBe('7.0');
   });
-  test('take the place of what is not built', () => {
-    expect(codes('option lease-kill')).toEqual(['not-built-preset']);
-    expect(codes('option lease-kill\nkernel 6.1', { preset: 'wait', kernel: '6.12' })).toEqual([]);
-    expect(codes('option wait layout.onPin=kill', { knobs: { 'fs.punch': 'off' } })).toEqual(['not-built-value']);
-  });
   test('do not excuse what is misspelt', () => {
     expect(codes('option wiat', { preset: 'wait' })).toEqual(['unknown-preset']);
+  });
+});
+
+describe('device-dax in the place of a file system', () => {
+  const text = 'device 5\nfs xfs dax=never\nfile A a._d\nfile B = reflink A 1 2\nfile C = reflink B\napp m = mmap A';
+  const { program } = load(text, { preset: 'device-dax' });
+
+  test('has every block written, and none shared', () => {
+    const cells = program.files.map(({ init }) => (init.type === 'cells' ? init.cells : init.type));
+    const [a, d] = ['a', 'd'].map((tag) => ({ tag: program.tags.indexOf(tag) }));
+    const zero = { tag: 0 };
+    expect(cells).toEqual([
+      [a, zero, zero, d],
+      [zero, zero],
+      [zero, zero],
+    ]);
+  });
+  test('has room for what was shared', () => {
+    expect(program.blocks).toBe(8);
+  });
+  test('has no settings of a file system', () => {
+    expect(program.fs).toEqual({ type: 'device-dax', reflink: false, dax: 'always', log: 'sync' });
+  });
+  test('of the text itself is held to the text', () => {
+    expect(codes(`option device-dax\n${text}`)).toEqual(['not-of-this-fs', 'device-too-small', 'shared-without-reflink', 'shared-without-reflink']); // prettier-ignore
+  });
+  test('leaves a smaller need alone', () => {
+    expect(load('file A ab', { preset: 'device-dax' }).program.blocks).toBe(16);
+  });
+});
+
+describe('a forked process', () => {
+  const { program } = load('file A ab\napp m = mmap A\napp fork c\nc load m 1\nc.2 n = mmap A\nc fork d\nd munmap n');
+
+  test('is not there from the start', () => {
+    expect(program.procs).toEqual([
+      { name: 'app', forked: false },
+      { name: 'c', forked: true },
+      { name: 'd', forked: true },
+    ]);
+  });
+  test('has mappings of its own by the names of its parent', () => {
+    expect(program.maps).toEqual([
+      { name: 'm', proc: 0 },
+      { name: 'm', proc: 1 },
+      { name: 'n', proc: 1 },
+      { name: 'm', proc: 2 },
+      { name: 'n', proc: 2 },
+    ]);
+    expect(program.steps[2]?.op).toEqual({ verb: 'load', map: 1, index: 1 });
+    expect(program.steps[5]?.op).toEqual({ verb: 'munmap', map: 4 });
+  });
+  test('acts as its actors do', () => {
+    expect(program.actors.map(({ name }) => name)).toEqual(['app', 'c', 'c.2', 'd']);
+    expect(program.steps[1]?.op).toEqual({ verb: 'fork', child: 1 });
+  });
+});
+
+describe('menus', () => {
+  const loaded = load('file A ab\napp m = mmap A\nany app x2: store m 0 X | n = mmap anon 2\n\nany b: sync');
+
+  test('have an actor, times and entries with their texts', () => {
+    expect(loaded.program.menus).toEqual([
+      {
+        line: 3,
+        actor: 0,
+        times: 2,
+        entries: [
+          { op: { verb: 'store', map: 0, index: 0, tag: loaded.program.tags.indexOf('X') }, text: 'store m 0 X' },
+          { op: { verb: 'mmap', map: 1, source: 'anon', file: -1, off: 0, len: 2, writable: true, private: true, sync: false }, text: 'n = mmap anon 2' },
+        ],
+      },
+      { line: 5, actor: 1, entries: [{ op: { verb: 'sync' }, text: 'sync' }] },
+    ]); // prettier-ignore
+  });
+  test('are no steps, and have their place', () => {
+    expect(loaded.program.steps).toHaveLength(1);
+    expect(loaded.spans.menus).toEqual([
+      { line: 3, column: 1, length: 41 },
+      { line: 5, column: 1, length: 11 },
+    ]);
   });
 });
 
@@ -128,6 +207,19 @@ describe('limits', () => {
   test('10,000 steps', () => {
     expect(codes('app sync\n'.repeat(10_000))).toEqual([]);
     expect(codes('app sync\n'.repeat(10_001))).toEqual(['too-many-steps']);
+  });
+  test('an entry of a menu counts as a step', () => {
+    const menu = (n: number): string => `any app: ${Array.from({ length: n }, () => 'sync').join(' | ')}`;
+    expect(codes(`${'app sync\n'.repeat(9_000)}${menu(1_000)}`)).toEqual([]);
+    expect(codes(`${'app sync\n'.repeat(9_000)}${menu(1_001)}`)).toEqual(['too-many-steps']);
+  });
+  test('objects that forks multiply', () => {
+    const maps = Array.from({ length: 64 }, (_, i) => `p m${i} = mmap anon 1`).join('\n');
+    const forks = (n: number): string => Array.from({ length: n }, (_, i) => `p fork c${i}`).join('\n');
+    // 64 mappings and an actor each.
+    expect(codes(`${maps}\n${forks(62)}`)).toEqual([]);
+    expect(codes(`${maps}\n${forks(63)}`)).toEqual(['too-many-objects']);
+    expect(codes(`${maps}\n${forks(9_000)}`)).toEqual(['too-many-objects']);
   });
   test('4096 objects', () => {
     const files = (n: number): string => Array.from({ length: n }, (_, i) => `file f${i}`).join('\n');
