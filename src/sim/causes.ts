@@ -10,7 +10,8 @@ import type { Cause } from './outline.ts';
 import type { Fact, History } from './history.ts';
 import { blockOrNone, coversBlock, coversIndex, lastFact } from './history.ts';
 import type { Finding } from './invariants/finding.ts';
-import { indexName, ownerName, pageName, taskName } from './query/naming.ts';
+import { fileName, indexName, ownerName, pageName, taskName } from './query/naming.ts';
+import { filePage } from './query/inodes.ts';
 import { waitsForPage } from './query/waits.ts';
 import { pinsOf } from './query/pins.ts';
 
@@ -30,13 +31,47 @@ export function causesOf(told: Told, finding: Finding): readonly Cause[] {
   };
   for (const ref of finding.refs)
     for (const fact of factsBehind(told, ref, finding)) if (isCause(finding, fact)) add(fact);
+  for (const fact of factsBeyond(told, finding)) add(fact);
   if (!causes.has(told.step)) causes.set(told.step, actOf(told, finding));
   return [...causes].sort(([a], [b]) => a - b).map(([step, sentence]) => ({ step, sentence }));
 }
 
+/** What no single object of the finding remembers. */
+function factsBeyond(told: Told, finding: Finding): readonly (Fact | undefined)[] {
+  if (finding.id === 'S5b') return [rewriteOf(told, finding)];
+  if (finding.id === 'L8') return [behindErrno(told)];
+  return [];
+}
+
+/** Who wrote, since the pin, what the file has now instead of the page that was read. */
+function rewriteOf(told: Told, { refs }: Finding): Fact | undefined {
+  const slot = refs.find((ref) => ref.type === 'mtt');
+  const place = refs.find((ref) => ref.type === 'extent');
+  const inode = place === undefined ? undefined : told.state.inodes[place.inode];
+  if (slot === undefined || place === undefined || inode?.live !== true) return undefined;
+  const page = filePage(inode, place.index);
+  const written = last(told, (e) => e.type === 'wrote' && e.page === page);
+  const pinned = last(told, (e) => e.type === 'pinned' && e.owner.type === 'mr' && e.owner.mr === slot.mr && e.owner.slot === slot.slot); // prettier-ignore
+  return written !== undefined && pinned !== undefined && written.at < pinned.at ? undefined : written;
+}
+
+/** The pin, lease or flag that the refusal of this step was about. */
+function behindErrno(told: Told): Fact | undefined {
+  const refusal = last(told, (e) => e.type === 'refused')?.event;
+  if (refusal?.type !== 'refused') return undefined;
+  if (refusal.knob === 'layout.lease') return last(told, (e) => e.type === 'leaseSet');
+  if (refusal.knob === 'file.immutable') return last(told, (e) => e.type === 'flagSet');
+  const scan = last(told, (e) => e.type === 'scanned' && e.busy !== undefined)?.event;
+  const busy = scan?.type === 'scanned' ? scan.busy : undefined;
+  const isBehind = refusal.knob?.endsWith('.onPin') === true;
+  return isBehind ? last(told, (e) => e.type === 'pinned' && (busy === undefined || e.page === busy)) : undefined;
+}
+
 /** Who sleeps waits for a pin, wherever the file's blocks went meanwhile. */
 const isCause = (finding: Finding, fact: Fact | undefined): boolean =>
-  !finding.id.startsWith('L') || (fact?.event.type !== 'extentSet' && fact?.event.type !== 'extentsRemoved');
+  !isWait(finding) || (fact?.event.type !== 'extentSet' && fact?.event.type !== 'extentsRemoved');
+
+const isWait = ({ id }: Finding): boolean => id === 'L1' || id === 'L2' || id === 'L3';
 
 /** What the step itself did, where no fact of its own is a cause: the access that met the broken thing. */
 function actOf({ program, history, at }: Told, finding: Finding): string {
@@ -74,10 +109,11 @@ function factsBehind(told: Told, ref: EntityRef, finding: Finding): readonly (Fa
     case 'pte':
       return [last(told, (e) => e.type === 'pteSet' && e.map === ref.map && e.vpage === ref.vpage)];
     case 'task':
-      return behindSleep(told, ref.task);
+      return isWait(finding) ? behindSleep(told, ref.task) : [];
+    case 'mr':
+      return [last(told, (e) => e.type === 'pinned' && e.owner.type === 'mr' && e.owner.mr === ref.mr)];
     case 'file':
     case 'map':
-    case 'mr':
     case 'lock':
     case 'lease':
       return [];
@@ -115,6 +151,7 @@ function behindBlock(told: Told, block: number, finding: Finding): readonly (Fac
   if (finding.id === 'S1') return [freed];
   if (finding.id === 'S2' || finding.id === 'S5a' || finding.id === 'S5b') return freed === undefined ? [] : [freed, given]; // prettier-ignore
   if (finding.id === 'S4') return [sharing(told, block), pinOn(told, block)];
+  if (finding.id === 'S7') return [last(told, (e) => e.type === 'allocated' && coversBlock(e, block))];
   return [];
 }
 
@@ -160,11 +197,29 @@ function factSentence({ program, state }: Told, event: SimEvent, about: number |
       return `the PTE is set to ${pageName(event.page)}`;
     case 'slept':
       return `${taskName(program, event.task)} sleeps`;
+    case 'wrote':
+      return `${WRITERS[event.by]} ${program.tags[event.tag] ?? '?'} to ${pageName(event.page)}`;
+    case 'allocated':
+      return `block ${event.block} is allocated${event.zeroed ? '' : ' and not zeroed'}`;
+    case 'leaseSet':
+      return `${program.procs[event.proc]?.name ?? 'a process'} takes a lease on ${fileName(program, state, event.inode)}`;
+    case 'flagSet':
+      return `${fileName(program, state, event.inode)} is flagged ${event.flag}`;
+    case 'sacrificed':
+      return sacrificeSentence(program, event);
     case 'killed':
       return `${program.procs[event.proc]?.name ?? 'the process'} gets SIGKILL`;
     default:
       return 'this step';
   }
+}
+
+const WRITERS = { store: 'a store writes', pwrite: 'pwrite writes', rdma: 'the NIC writes', dio: 'O_DIRECT writes' } as const; // prettier-ignore
+
+function sacrificeSentence(program: Program, { victim, knob }: Extract<SimEvent, { type: 'sacrificed' }>): string {
+  return 'mr' in victim
+    ? `${program.mrs[victim.mr]?.name ?? 'an MR'} is revoked (${knob})`
+    : `${program.procs[victim.proc]?.name ?? 'a process'} is killed (${knob})`;
 }
 
 function extentSentence(

@@ -1,11 +1,12 @@
 /** The conditions after the last step (`exists`, `forbid`, `always`), judged of one run. */
 import type { Condition, Program } from './model/program.ts';
-import type { FileId, FileIndex } from './model/ids.ts';
-import { NO_INODE } from './model/ids.ts';
+import { runsGet } from '../base/runs.ts';
+import type { FileId, FileIndex, Page } from './model/ids.ts';
+import { NO_INODE, pageOfBlock, pageOfDram } from './model/ids.ts';
 import type { PropertyId } from './model/property.ts';
 import type { Inode, State } from './model/state.ts';
 import { extentAt, fileTag } from './query/inodes.ts';
-import { isPinned } from './query/pins.ts';
+import { pinCount } from './query/pins.ts';
 import { isAsleep } from './query/waits.ts';
 
 type Final = { readonly program: Program; readonly state: State; readonly violated: ReadonlySet<PropertyId> };
@@ -56,10 +57,8 @@ function fileHolds({ program, state }: Final, condition: FileCondition): boolean
       return inode.size === condition.size;
     case 'hole':
       return condition.index < inode.size && extentAt(inode, condition.index) === undefined;
-    case 'pinned': {
-      const block = blockAt(state, condition.file, condition.index);
-      return block !== undefined && isPinned(state, block);
-    }
+    case 'pinned':
+      return condition.index < inode.size && pinCount(state, pageAt(inode, condition.index)) > 0;
     case 'file':
       return inode.size === condition.tags.length && condition.tags.every((tag, index) => program.tags[fileTag(state, inode, index) ?? -1] === tag); // prettier-ignore
   }
@@ -75,9 +74,17 @@ function blockAt(state: State, file: FileId, index: FileIndex): number | undefin
   return inode === undefined ? undefined : extentAt(inode, index)?.block;
 }
 
+/** The page of an index: the cached one, else the block, written or not; the zero page over a hole is nobody's. */
+function pageAt(inode: Inode, index: FileIndex): Page {
+  const cached = runsGet(inode.cache, index);
+  if (cached !== undefined) return pageOfDram(cached);
+  const extent = extentAt(inode, index);
+  return extent === undefined ? -1 : pageOfBlock(extent.block);
+}
+
 export type ActorState = 'idle' | 'blocked' | 'killed' | 'exited';
 
-/** How an actor ended, or stands. */
+/** How an actor ended, or stands: the remote peer, and one whose fork has not happened, are idle. */
 export function actorState(program: Program, state: State, task: number): ActorState {
   const actor = program.actors[task];
   const proc = actor?.type === 'thread' ? state.procs[actor.proc]?.state : undefined;

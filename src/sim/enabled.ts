@@ -5,11 +5,14 @@
 import type { TaskId } from './model/ids.ts';
 import type { State } from './model/state.ts';
 import type { Begin, Step, World } from './apply.ts';
-import { isOffered } from './query/offers.ts';
+import { beginsOf } from './begins.ts';
+import { isOffered, isUnborn } from './query/offers.ts';
 import { canGoOn, isAsleep } from './query/waits.ts';
 import { mustWait, mustWaitToBegin } from './turns.ts';
 
-export function enabledSteps(world: World, state: State, next: (task: TaskId) => readonly Begin[]): readonly Step[] {
+type Next = (task: TaskId) => readonly Begin[];
+
+export function enabledSteps(world: World, state: State, next: Next = (task) => beginsOf(world.program, state, task)): readonly Step[] {
   const { program } = world;
   const steps: Step[] = [];
   const halfway = state.tasks.some((task) => task.frames.length > 0);
@@ -20,18 +23,30 @@ export function enabledSteps(world: World, state: State, next: (task: TaskId) =>
       if (canGoOn(program, state, task) && !mustWait(program, state, task)) steps.push({ type: 'run', task });
     } else if (record.frames.length > 0) {
       if (!mustWait(program, state, task)) steps.push({ type: 'run', task });
-    } else
+    } else if (!isUnborn(program, state, task))
       for (const begin of next(task)) {
         if (begin.menu !== undefined && !isOffered(program, state, task, begin.op)) continue;
-        if (!(halfway && mustWaitToBegin(state, task, begin.op))) steps.push(begin);
+        if (!(halfway && mustWaitToBegin(program, state, begin))) steps.push(begin);
       }
   }
+  pushWhatComesByItself(state, steps);
+  return steps;
+} // prettier-ignore
+
+/** A posted DMA completes, a grace period ends. */
+function pushWhatComesByItself(state: State, steps: Step[]): void {
   for (let dma = 0; dma < state.dmas.length; dma++) {
     const record = state.dmas[dma];
     if (record?.phase === 'posted' && record.mr >= 0 && !isBeingMoved(state, dma)) steps.push({ type: 'dma', dma });
   }
-  return steps;
+  for (let inode = 0; inode < state.inodes.length; inode++) {
+    if (isRecalled(state, inode)) steps.push({ type: 'grace', inode });
+  }
 }
+
+/** Somebody waits for a lease on this file, so its grace period runs. */
+export const isRecalled = (state: State, inode: number): boolean =>
+  state.inodes[inode]?.leases.some(({ breaking }) => breaking) === true;
 
 /** A DMA whose own operation is at work on it does not complete by itself as well. */
 function isBeingMoved(state: State, dma: number): boolean {

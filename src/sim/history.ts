@@ -4,7 +4,7 @@
  */
 import { runsEach } from '../base/runs.ts';
 import type { SimEvent } from './model/event.ts';
-import type { Block, FileIndex, InodeId, Page } from './model/ids.ts';
+import type { Block, DramId, FileIndex, InodeId, Page } from './model/ids.ts';
 import { blockOfPage, extentBlock, isBlock } from './model/ids.ts';
 import type { EntityRef, PinOwner, State } from './model/state.ts';
 import { claimKey } from './query/claimKey.ts';
@@ -23,10 +23,13 @@ export type History = {
   readonly facts: Fact[];
   /** Blocks that anything ever claimed. */
   readonly claimed: Set<Block>;
+  /** DRAM pages that ever were anonymous. */
+  readonly anon: Set<DramId>;
 };
 
 const CAUSES: ReadonlySet<SimEvent['type']> = new Set<SimEvent['type']>([
   'pinned', 'mttSet', 'extentSet', 'extentsRemoved', 'freed', 'shared', 'orphaned', 'slept', 'killed', 'pteSet', 'evicted', 'mrState', 'sizeSet', 'wrote', 'transferred',
+  'allocated', 'leaseSet', 'flagSet', 'refused', 'scanned', 'sacrificed',
 ]); // prettier-ignore
 
 export function newHistory(state: State): History {
@@ -37,12 +40,14 @@ export function newHistory(state: State): History {
       return claimed.size >= MAX_CLAIMED || undefined;
     });
   }
-  return { claims: new Map(), facts: [], claimed };
+  return { claims: new Map(), facts: [], claimed, anon: new Set() };
 }
 
 export function remember(history: History, at: number, step: number, events: readonly SimEvent[]): void {
   for (const event of events) {
     if (CAUSES.has(event.type)) history.facts.push({ at, step, event });
+    if (event.type === 'anonMapped') history.anon.add(event.dram);
+    if (event.type === 'anonCopied') history.anon.add(event.to);
     if (event.type === 'allocated')
       for (let i = 0; i < event.len && history.claimed.size < MAX_CLAIMED; i++) history.claimed.add(event.block + i);
     for (const key of claimsMade(event)) {
@@ -84,7 +89,13 @@ function refsOf(event: SimEvent): readonly EntityRef[] {
     case 'unmapped':
       return [{ type: 'map', map: event.map }];
     case 'mrState':
+    case 'reregistered':
       return [{ type: 'mr', mr: event.mr }];
+    case 'leaseSet':
+    case 'leaseBreaking':
+    case 'leaseGivenUp':
+    case 'leaseRemoved':
+      return [{ type: 'lease', inode: event.inode, proc: event.proc }];
     case 'created':
       return [{ type: 'file', inode: event.inode }];
     case 'locked':

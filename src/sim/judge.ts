@@ -3,13 +3,27 @@ import type { SimEvent } from './model/event.ts';
 import type { Program } from './model/program.ts';
 import type { State } from './model/state.ts';
 import { ALL_PROPERTIES } from './invariants/all.ts';
-import type { Finding, StateProperty, Stretch, StretchRules } from './invariants/finding.ts';
-import { MOST_FINDINGS, STRETCHED } from './invariants/finding.ts';
+import type { Step } from './apply.ts';
+import type { Doer, Finding, StateProperty, Stretch, StretchRules } from './invariants/finding.ts';
+import { MOST_FINDINGS, NOBODY, STRETCHED } from './invariants/finding.ts';
 
 export type Judge = {
-  /** All that is broken in this state, and all that this step's events broke for a moment. States come in order. */
-  readonly judge: (state: State, events: readonly SimEvent[]) => { readonly lasting: readonly Finding[]; readonly moments: readonly Finding[] }; // prettier-ignore
+  /**
+   * All that is broken in this state, and all that this step's events broke for a moment. States come in order. While
+   * nothing lasting changes, `lasting` is the same array.
+   */
+  readonly judge: (state: State, events: readonly SimEvent[], by?: Doer) => Verdicts;
 };
+
+export type Verdicts = { readonly lasting: readonly Finding[]; readonly moments: readonly Finding[] };
+
+/** Whose step it is, by the state before it. */
+export function doerOf(before: State, step: Step): Doer {
+  if (step.type === 'begin') return { task: step.task, op: step.op };
+  if (step.type !== 'run') return NOBODY;
+  const outer = before.tasks[step.task]?.frames[0];
+  return outer?.fn === 'op' ? { task: step.task, op: outer.op } : { task: step.task };
+}
 
 /** What one property said last. */
 type Memo = {
@@ -28,7 +42,7 @@ export function createJudge(program: Program): Judge {
     if (before !== undefined && inputs.every((input, i) => input === before.inputs[i])) return before.found;
     const memo = before ?? { state, inputs, found: [], broken: new Map() };
     const { stretches } = property;
-    if (stretches === undefined) memo.found = property.check(program, state);
+    if (stretches === undefined) memo.found = unlessEmpty(property.check(program, state));
     else if (updateBroken(stretches, memo, before?.state, state) || before === undefined)
       memo.found = tellAll(program, stretches, memo, state);
     memo.state = state;
@@ -36,22 +50,29 @@ export function createJudge(program: Program): Judge {
     memos.set(property, memo);
     return memo.found;
   };
+  let parts: readonly (readonly Finding[])[] = [];
+  let lasting: readonly Finding[] = [];
   return {
-    judge(state, events) {
-      const lasting: Finding[] = [];
+    judge(state, events, by = NOBODY) {
       const moments: Finding[] = [];
+      const now: (readonly Finding[])[] = [];
       for (const property of ALL_PROPERTIES) {
-        if (property.kind === 'state') for (const finding of lastingOf(property, state)) lasting.push(finding);
+        if (property.kind === 'state') now.push(lastingOf(property, state));
         else
           for (const event of events) {
-            const found = property.check(program, state, event);
+            const found = property.check(program, state, event, by);
             if (found !== undefined) moments.push(found);
           }
       }
+      if (now.length !== parts.length || now.some((part, i) => part !== parts[i])) lasting = now.flat();
+      parts = now;
       return { lasting, moments };
     },
   };
 }
+
+const NOTHING: readonly Finding[] = [];
+const unlessEmpty = (found: readonly Finding[]): readonly Finding[] => (found.length === 0 ? NOTHING : found);
 
 /** Judges the suspects anew; true when something is broken now that was not, or the other way round. */
 function updateBroken(rules: StretchRules, memo: Memo, before: State | undefined, now: State): boolean {

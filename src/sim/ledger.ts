@@ -7,7 +7,8 @@ import { causesOf } from './causes.ts';
 import { claimHolds } from './conditions.ts';
 import { newHistory, remember } from './history.ts';
 import type { History } from './history.ts';
-import type { Finding } from './invariants/finding.ts';
+import type { Doer, Finding } from './invariants/finding.ts';
+import { NOBODY } from './invariants/finding.ts';
 import { createJudge } from './judge.ts';
 import type { Judge } from './judge.ts';
 import type { Micro, Outline, StepResult, Turn, Violation } from './outline.ts';
@@ -34,9 +35,12 @@ export type Ledger = {
   readonly notes: Note[];
   readonly waits: Open<Outline['waits'][number]>[];
   readonly locks: Open<Outline['locks'][number]>[];
+  readonly dmas: Open<Outline['dmas'][number]>[];
   readonly violations: Open<Violation>[];
   /** Lasting violations that still stand, by id and key. */
   readonly standing: Map<string, Open<Violation>>;
+  /** What the judge found lasting at the last position: the same array again while that does not change. */
+  lasting: readonly Finding[];
 };
 
 const blankNote = (): Note => ({
@@ -47,9 +51,9 @@ const blankNote = (): Note => ({
 export function createLedger(program: Program, state: State): Ledger {
   const ledger: Ledger = {
     program, history: newHistory(state), judge: createJudge(program), micros: [], turns: [], notes: program.steps.map(blankNote),
-    waits: [], locks: [], violations: [], standing: new Map(),
+    waits: [], locks: [], dmas: [], violations: [], standing: new Map(), lasting: [],
   }; // prettier-ignore
-  judgeStep(ledger, { state, events: [], at: 0, step: -1 });
+  judgeStep(ledger, { state, at: 0, step: -1 }, [], NOBODY);
   return ledger;
 }
 
@@ -57,6 +61,7 @@ export type Entry = {
   readonly state: State;
   readonly events: readonly SimEvent[];
   readonly micro: Micro;
+  readonly by: Doer;
   readonly starts: boolean;
   readonly kind: TurnKind;
 };
@@ -71,7 +76,7 @@ export function enter(ledger: Ledger, entry: Entry): void {
   remember(ledger.history, at, micro.step, events);
   noteStep(ledger, entry);
   for (const event of events) noteSpans(ledger, { state, event, at, step: micro.step });
-  judgeStep(ledger, { state, events, at, step: micro.step });
+  judgeStep(ledger, { state, at, step: micro.step }, events, entry.by);
 }
 
 function noteStep(ledger: Ledger, { micro, events, kind, state }: Entry): void {
@@ -111,7 +116,25 @@ function noteSpans(ledger: Ledger, { state, event, at, step }: At & { event: Sim
   } else if (event.type === 'unlocked') {
     const open = ledger.locks.findLast((l) => l.task === event.task && l.inode === event.inode && l.lock === event.lock && l.to === undefined); // prettier-ignore
     if (open !== undefined) open.to = at;
+  } else noteDma(ledger, event, { state, at, step });
+}
+
+/** O_DIRECT is in flight as well, but it is no work of the NIC. */
+function noteDma(ledger: Ledger, event: SimEvent, { at, step }: At): void {
+  if (event.type === 'posted' && event.mr >= 0) {
+    const { dma, kind, mr, slot } = event;
+    const task = ledger.micros[at - 1]?.task ?? -1;
+    ledger.dmas.push({ dma, task, step, kind, mr, slot, name: dmaName(ledger.program, event), from: at });
+  } else if (event.type === 'completed') {
+    const open = ledger.dmas.findLast((span) => span.dma === event.dma && span.to === undefined);
+    if (open !== undefined) open.to = at;
   }
+}
+
+/** Its name in the text; what rdma_read and rdma_write post has none. */
+function dmaName(program: Program, { dma, mr, slot }: Extract<SimEvent, { type: 'posted' }>): string {
+  const isNamed = dma < program.dmas.length - program.actors.length;
+  return isNamed ? ownerName(program, { type: 'dma', dma }) : ownerName(program, { type: 'mr', mr, slot });
 }
 
 /** What a sleeper waits for, in words. */
@@ -140,21 +163,26 @@ export function waitWords(program: Program, state: State, wait: Wait): string {
   }
 }
 
-function judgeStep(ledger: Ledger, { state, events, at, step }: At & { events: readonly SimEvent[] }): void {
-  const { lasting, moments } = ledger.judge.judge(state, events);
+function judgeStep(ledger: Ledger, where: At, events: readonly SimEvent[], by: Doer): void {
+  const { lasting, moments } = ledger.judge.judge(where.state, events, by);
+  if (lasting !== ledger.lasting) noteLasting(ledger, lasting, where);
+  ledger.lasting = lasting;
+  for (const finding of moments) addViolation(ledger, finding, 'moment', where);
+}
+
+function noteLasting(ledger: Ledger, lasting: readonly Finding[], where: At): void {
   const seen = new Set<string>();
   for (const finding of lasting) {
     const key = `${finding.id} ${finding.key}`;
     seen.add(key);
     if (ledger.standing.has(key)) continue;
-    ledger.standing.set(key, addViolation(ledger, finding, 'state', { state, at, step }));
+    ledger.standing.set(key, addViolation(ledger, finding, 'state', where));
   }
   for (const [key, violation] of ledger.standing) {
     if (seen.has(key)) continue;
-    violation.until = at;
+    violation.until = where.at;
     ledger.standing.delete(key);
   }
-  for (const finding of moments) addViolation(ledger, finding, 'moment', { state, at, step });
 }
 
 function addViolation(ledger: Ledger, finding: Finding, kind: 'state' | 'moment', where: At): Open<Violation> {
@@ -168,7 +196,7 @@ function addViolation(ledger: Ledger, finding: Finding, kind: 'state' | 'moment'
 }
 
 export function closeLedger(ledger: Ledger, state: State): Outline {
-  const { program, micros, turns, waits, locks, violations, history } = ledger;
+  const { program, micros, turns, waits, locks, dmas, violations, history } = ledger;
   const violated = new Set<PropertyId>(violations.map((v) => v.id));
   return {
     length: micros.length,
@@ -177,9 +205,11 @@ export function closeLedger(ledger: Ledger, state: State): Outline {
     steps: ledger.notes.map((note, i) => resultOf(program, note, i)),
     waits,
     locks,
+    dmas,
     violations,
     claims: program.claims.map((claim) => ({ text: claim.text, met: claimHolds({ program, state, violated }, claim.quantifier, claim.condition) })), // prettier-ignore
     claimed: [...history.claimed].sort((a, b) => a - b),
+    anon: [...history.anon].sort((a, b) => a - b),
   };
 }
 

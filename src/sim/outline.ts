@@ -6,9 +6,9 @@
  * one line of the text (or the wake-up of a sleeper) did without being interrupted.
  */
 import type { SimEvent } from './model/event.ts';
-import type { Block, InodeId, TaskId } from './model/ids.ts';
+import type { Block, DmaId, DramId, InodeId, MrId, Slot, TaskId } from './model/ids.ts';
 import type { PropertyId } from './model/property.ts';
-import type { EntityRef, LockMode, LockName, State, Wait } from './model/state.ts';
+import type { DmaKind, EntityRef, LockMode, LockName, State, Wait } from './model/state.ts';
 
 /** `fn.pc` of the step, e.g. `store.c1`; a finite list, see micro.ts. */
 export type MicroId = string;
@@ -72,6 +72,8 @@ export type StepResult = {
 /** A bar of the timeline below an operation: a wait, or a lock held. Positions; `to` absent: to the end of the run. */
 export type WaitSpan = { readonly task: TaskId; readonly step: number; readonly wait: Wait; readonly text: string; readonly from: number; readonly to?: number }; // prettier-ignore
 export type LockSpan = { readonly task: TaskId; readonly inode: InodeId; readonly lock: LockName; readonly mode: LockMode; readonly name: string; readonly from: number; readonly to?: number }; // prettier-ignore
+/** A bar of the NIC's lane: an RDMA operation in flight, from its post by `task` to its completion, whoever brings that about. */
+export type DmaSpan = { readonly dma: DmaId; readonly task: TaskId; readonly step: number; readonly kind: DmaKind; readonly mr: MrId; readonly slot: Slot; readonly name: string; readonly from: number; readonly to?: number }; // prettier-ignore
 
 export type Outline = {
   /** Number of micro-steps. */
@@ -81,10 +83,13 @@ export type Outline = {
   readonly steps: readonly StepResult[];
   readonly waits: readonly WaitSpan[];
   readonly locks: readonly LockSpan[];
+  readonly dmas: readonly DmaSpan[];
   readonly violations: readonly Violation[];
   readonly claims: readonly { readonly text: string; readonly met: boolean }[];
   /** Blocks that anything claimed at any position, ascending: the wide columns of the stage. */
   readonly claimed: readonly Block[];
+  /** DRAM pages that were anonymous at any position, ascending: columns of the stage too. */
+  readonly anon: readonly DramId[];
 };
 
 /** The run at one position: everything that a view needs. */

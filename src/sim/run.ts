@@ -10,6 +10,7 @@ import { applyStep, makeWorld } from './apply.ts';
 import { initialState } from './initial.ts';
 import { spanAt } from '../base/spans.ts';
 import { sinceAt } from './history.ts';
+import { doerOf } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { closeLedger, createLedger, enter } from './ledger.ts';
 import type { Moment, Outline } from './outline.ts';
@@ -65,11 +66,12 @@ function take(run: Run, step: Step | undefined, starts: boolean): void {
   const { task, step: line, kind } = turn;
   run.steps.push(step);
   if (step === undefined) {
-    enter(run.ledger, { state: run.state, events: HELD, micro: { id: 'op.held', root: 'op.held', task, step: line }, starts, kind }); // prettier-ignore
+    enter(run.ledger, { state: run.state, events: HELD, micro: { id: 'op.held', root: 'op.held', task, step: line }, by: { task }, starts, kind }); // prettier-ignore
   } else {
+    const by = doerOf(run.state, step);
     const { state, events, micro, root } = applyStep(run.world, run.state, step);
     run.state = state;
-    enter(run.ledger, { state, events, micro: { id: micro, root, task, step: line }, starts, kind });
+    enter(run.ledger, { state, events, micro: { id: micro, root, task, step: line }, by, starts, kind });
   }
   if (run.steps.length % CHECKPOINT === 0) run.checkpoints.push(run.state);
 }

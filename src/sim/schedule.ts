@@ -1,11 +1,13 @@
 /**
  * "As written": the one run of a scenario that the player shows. Line by line; after every line, while a sleeper can go
- * on, the one asleep longest runs to its end or next wait, then the held-back lines of its actor in order. Deterministic:
- * the next step is a function of the state and of this small cursor.
+ * on, the one asleep longest runs to its end or next wait, then the held-back lines of its actor in order. A lease's
+ * grace period ends with a `wait` line, or when nobody else can move. Deterministic: the next step is a function of the
+ * state and of this small cursor. Menus are for the checker; as written they do nothing.
  */
 import type { Program } from './model/program.ts';
 import type { State } from './model/state.ts';
 import type { Step } from './apply.ts';
+import { isRecalled } from './enabled.ts';
 import { canGoOn, isAsleep } from './query/waits.ts';
 
 export type TurnKind = 'begun' | 'woke' | 'held' | 'exit';
@@ -37,11 +39,38 @@ export function planNext(program: Program, state: State, cursor: Cursor): Planne
   const { turn } = cursor;
   if (turn !== undefined && turn.kind !== 'held' && isRunning(state, turn.task))
     return { type: 'step', step: { type: 'run', task: turn.task }, starts: false, cursor };
+  const patience = graceOfWait(program, state, cursor);
+  if (patience !== undefined) return { type: 'step', step: patience, starts: false, cursor };
   const resumed = cursor.resume === undefined ? undefined : resumeHeld(program, state, cursor, cursor.resume);
   if (resumed !== undefined) return resumed;
   const sleeper = state.sleepers.find((task) => canGoOn(program, state, task));
   if (sleeper !== undefined) return wake(state, cursor, sleeper);
   return nextLine(program, state, cursor);
+}
+
+function recalled(state: State): Step | undefined {
+  const inode = state.inodes.findIndex((_, id) => isRecalled(state, id));
+  return inode === -1 ? undefined : { type: 'grace', inode };
+}
+
+/** A `wait` that has just been taken lets every grace period pass, within its own turn. */
+function graceOfWait(program: Program, state: State, { turn }: Cursor): Step | undefined {
+  const isWait = turn?.kind === 'begun' && program.steps[turn.step]?.op.verb === 'wait';
+  return isWait ? recalled(state) : undefined;
+}
+
+/** No line is left and nobody can go on: time passes until the holders of the leases have had their chance. */
+function lastGrace(state: State, cursor: Cursor): Planned {
+  const step = recalled(state);
+  const task = state.sleepers.find((id) => isLeaseWait(state, id, step));
+  if (step === undefined || task === undefined) return { type: 'end' };
+  const turn = { task, step: cursor.working[task] ?? 0, kind: 'woke' } as const;
+  return { type: 'step', step, starts: true, cursor: { ...cursor, turn, resume: undefined } };
+}
+
+function isLeaseWait(state: State, task: number, step: Step | undefined): boolean {
+  const wait = state.tasks[task]?.wait;
+  return step?.type === 'grace' && wait?.type === 'lease' && wait.inode === step.inode;
 }
 
 function isRunning(state: State, task: number): boolean {
@@ -74,7 +103,7 @@ function wake(state: State, cursor: Cursor, task: number): Planned {
 
 function nextLine(program: Program, state: State, cursor: Cursor): Planned {
   const declared = program.steps[cursor.line];
-  if (declared === undefined) return { type: 'end' };
+  if (declared === undefined) return lastGrace(state, cursor);
   const at = { ...cursor, line: cursor.line + 1, resume: undefined };
   const { actor: task } = declared;
   const record = state.tasks[task];

@@ -8,6 +8,7 @@ import type { DmaId, InodeId, MapId, TaskId } from './model/ids.ts';
 import type { Op } from './model/op.ts';
 import type { Program } from './model/program.ts';
 import type { State } from './model/state.ts';
+import { procOfTask } from './query/waits.ts';
 
 /** The next step of a running task has to wait for another task's turn. */
 export function mustWait(program: Program, state: State, id: TaskId): boolean {
@@ -30,8 +31,12 @@ export function mustWait(program: Program, state: State, id: TaskId): boolean {
 }
 
 /** An operation that cannot begin yet. */
-export function mustWaitToBegin(state: State, id: TaskId, op: Op): boolean {
+export function mustWaitToBegin(program: Program, state: State, { task: id, op }: { task: TaskId; op: Op }): boolean {
   switch (op.verb) {
+    case 'fork': {
+      const proc = procOfTask(program, id);
+      return faultIn(state, id, (map) => program.maps[map]?.proc === proc);
+    }
     case 'munmap':
       return faultIn(state, id, (map) => map === op.map);
     case 'complete':
@@ -47,7 +52,7 @@ type Place = { readonly inode: InodeId; readonly index: number };
 
 function indexBehind(state: State, frame: Extract<Frame, { fn: 'load' | 'store' }>): Place | undefined {
   const map = state.maps[frame.map];
-  return map?.live === true ? { inode: map.inode, index: map.off + frame.vpage } : undefined;
+  return map?.live === true && map.inode >= 0 ? { inode: map.inode, index: map.off + frame.vpage } : undefined;
 }
 
 const writtenIndex = ({ inode, op }: Extract<Frame, { fn: 'pwrite' }>): Place | undefined =>
@@ -71,7 +76,7 @@ function isEntryTaken(state: State, id: TaskId, wanted: Place | undefined): bool
   });
 }
 
-/** A fault holds mmap_lock of its process until it is over, or sleeps for a pin without it. */
+/** A fault holds mmap_lock of its process until it is over, or sleeps for a pin without it; munmap, fork and exit want it alone. */
 function faultIn(state: State, id: TaskId, which: (map: MapId) => boolean): boolean {
   return state.tasks.some(({ frames }, other) => {
     const frame = other === id ? undefined : frames.at(-1);

@@ -7,19 +7,16 @@ import type { Program } from '../model/program.ts';
 import type { PropertyId } from '../model/property.ts';
 import type { EntityRef, State } from '../model/state.ts';
 import { indexName, ownerName, pageName } from '../query/naming.ts';
-import type { Finding, MomentProperty } from './finding.ts';
+import type { Finding } from './finding.ts';
+import { momentProperty } from './finding.ts';
 
 type Wrote = Extract<SimEvent, { type: 'wrote' }>;
 type Transferred = Extract<SimEvent, { type: 'transferred' }>;
 
-function moment(id: PropertyId, check: MomentProperty['check']): MomentProperty {
-  return { kind: 'moment', id, check };
-}
-
 const BY = { store: 'the store', pwrite: 'pwrite', rdma: 'the remote write', dio: 'the O_DIRECT read' } as const;
 
 /** A DMA write or a CPU store into a block with more than one owner. */
-export const S4 = moment('S4', (_program, _state, event) => {
+export const S4 = momentProperty('S4', (_program, _state, event) => {
   if (event.type !== 'wrote' || event.by === 'pwrite' || event.owners <= 1 || !isBlock(event.page)) return undefined;
   const block = blockOfPage(event.page);
   const message = `${BY[event.by]} lands in block ${block}, which has ${event.owners} owners`;
@@ -42,6 +39,14 @@ function fileNow(state: State, inode: InodeId, index: FileIndex): { page: number
   return { page: block, tag: runsGet(state.device.tags, block) ?? ZERO_TAG, what: `block ${block}` };
 } // prettier-ignore
 
+/**
+ * Private memory: a page of no file, or the zero page under an anonymous mapping. No file can disagree with it.
+ */
+function isPrivateMemory(state: State, event: Transferred): boolean {
+  if (isDram(event.page)) return state.dram[dramOfPage(event.page)]?.anon === true;
+  return event.page === ZERO_PAGE && state.maps[state.mrs[event.mr]?.map ?? -1]?.source === 'anon';
+}
+
 function transferFinding(program: Program, state: State, event: Transferred, id: PropertyId, what: string): Finding {
   const owner = { type: 'mr', mr: event.mr, slot: event.slot } as const;
   const now = fileNow(state, event.inode, event.index);
@@ -58,16 +63,16 @@ function transferFinding(program: Program, state: State, event: Transferred, id:
 }
 
 /** A remote write completes in a page that is not the file's at that index. */
-export const S5a = moment('S5a', (program, state, event) => {
-  if (event.type !== 'transferred' || event.kind !== 'rdma_write') return undefined;
+export const S5a = momentProperty('S5a', (program, state, event) => {
+  if (event.type !== 'transferred' || event.kind !== 'rdma_write' || isPrivateMemory(state, event)) return undefined;
   const now = fileNow(state, event.inode, event.index);
   if (now !== undefined && now.page === event.page) return undefined;
   return transferFinding(program, state, event, 'S5a', `the remote write of ${program.tags[event.tag] ?? '?'} lands`);
 });
 
 /** A remote read completes in such a page, and the tags differ. */
-export const S5b = moment('S5b', (program, state, event) => {
-  if (event.type !== 'transferred' || event.kind !== 'rdma_read') return undefined;
+export const S5b = momentProperty('S5b', (program, state, event) => {
+  if (event.type !== 'transferred' || event.kind !== 'rdma_read' || isPrivateMemory(state, event)) return undefined;
   const now = fileNow(state, event.inode, event.index);
   if (now !== undefined && (now.page === event.page || now.tag === event.tag)) return undefined;
   return transferFinding(program, state, event, 'S5b', `the remote read finds ${program.tags[event.tag] ?? '?'}`);
@@ -77,7 +82,7 @@ export const S5b = moment('S5b', (program, state, event) => {
  * A read of what a block held before it was allocated: allocated without zeroing and not written since. Reads of the
  * file only: a stale pin that looks into somebody's unwritten block is S2 and S5b.
  */
-export const S7 = moment('S7', (program, state, event) => {
+export const S7 = momentProperty('S7', (program, state, event) => {
   if (event.type !== 'read' || (event.by !== 'load' && event.by !== 'pread')) return undefined;
   if (!isBlock(event.page) || event.tag === ZERO_TAG) return undefined;
   const block = blockOfPage(event.page);
@@ -86,15 +91,19 @@ export const S7 = moment('S7', (program, state, event) => {
   return { id: 'S7', key: `${event.by}:${block}`, message, refs: [{ type: 'block', block }] };
 });
 
-export const S8 = moment('S8', (program, state, event) => {
+export const S8 = momentProperty('S8', (program, state, event) => {
   if (event.type !== 'transferred' || event.kind !== 'rdma_write' || state.mrs[event.mr]?.writable !== false) return undefined; // prettier-ignore
   const owner = { type: 'mr', mr: event.mr, slot: event.slot } as const;
   const message = `the remote write goes through ${ownerName(program, owner)}, which was pinned read-only`;
   return { id: 'S8', key: `${event.mr}:${event.slot}`, message, refs: [{ type: 'mtt', mr: event.mr, slot: event.slot }] }; // prettier-ignore
 });
 
-export const S12 = moment('S12', (program, state, event) => {
-  if (event.type !== 'transferred' || event.mr < 0 || state.mrs[event.mr]?.state !== 'destroyed') return undefined;
+/** After dereg, or after a revoke that has cleared the table; while the key only is dead, what is in flight may end. */
+export const S12 = momentProperty('S12', (program, state, event) => {
+  if (event.type !== 'transferred' || event.mr < 0) return undefined;
+  const mr = state.mrs[event.mr];
+  const fenced = mr?.state === 'destroyed' || (mr?.state === 'revoked' && runsGet(mr.mtt, event.slot) === undefined);
+  if (!fenced) return undefined;
   const owner = { type: 'mr', mr: event.mr, slot: event.slot } as const;
   const message = `a DMA uses the translation of ${ownerName(program, owner)} after its fence`;
   return { id: 'S12', key: `${event.mr}:${event.slot}`, message, refs: [{ type: 'mtt', mr: event.mr, slot: event.slot }] }; // prettier-ignore

@@ -7,6 +7,9 @@
  * may have a new verdict from what differs between two states: so a step pays for what it touched, whatever the size.
  */
 import type { SimEvent } from '../model/event.ts';
+import type { TaskId } from '../model/ids.ts';
+import { NO_TASK } from '../model/ids.ts';
+import type { Op } from '../model/op.ts';
 import type { Program } from '../model/program.ts';
 import type { PropertyId } from '../model/property.ts';
 import type { EntityRef, State } from '../model/state.ts';
@@ -65,11 +68,19 @@ export function stretchProperty(id: PropertyId, inputs: StateProperty['inputs'],
   return { kind: 'state', id, inputs, check, stretches };
 } // prettier-ignore
 
-/** True or false of the moment at which an event happens. */
+/** Whose micro-step it is, and the operation that it serves: none when the NIC acts by itself, or a process dies. */
+export type Doer = { readonly task: TaskId; readonly op?: Op };
+export const NOBODY: Doer = { task: NO_TASK };
+
+/** True or false of the moment at which an event happens; `state` is the one after it. */
 export type MomentProperty = {
   readonly kind: 'moment';
   readonly id: PropertyId;
-  readonly check: (program: Program, state: State, event: SimEvent) => Finding | undefined;
+  readonly check: (program: Program, state: State, event: SimEvent, by: Doer) => Finding | undefined;
 };
+
+export function momentProperty(id: PropertyId, check: MomentProperty['check']): MomentProperty {
+  return { kind: 'moment', id, check };
+}
 
 export type Property = StateProperty | MomentProperty;

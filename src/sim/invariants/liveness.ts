@@ -1,13 +1,15 @@
 /** L1, L2, L3 of a single run: who sleeps, and who alone could wake them. */
-import type { TaskId } from '../model/ids.ts';
+import type { ProcId, TaskId } from '../model/ids.ts';
 import type { Program } from '../model/program.ts';
 import type { EntityRef, State, Wait } from '../model/state.ts';
 import { inodeOf, lockOf, taskOf } from '../query/inodes.ts';
 import { ownerName, pageName, taskName } from '../query/naming.ts';
-import { pinsOf } from '../query/pins.ts';
+import type { Pin } from '../query/pins.ts';
+import { isFenceable, isKillablePin, pinsOf } from '../query/pins.ts';
 import { canGoOn, conditionHolds, procOfTask } from '../query/waits.ts';
 import type { Finding, StateProperty } from './finding.ts';
-import { refOfOwner } from './pins.ts';
+import { releasersOf } from './holders.ts';
+import { refOfOwner } from './refs.ts';
 
 const INPUTS: StateProperty['inputs'] = (s) => [s.tasks, s.inodes, s.procs, s.mrs, s.dmas, s.pipes];
 
@@ -15,7 +17,10 @@ type PageWait = Extract<Wait, { page: number }>;
 const isPageWait = (wait: Wait): wait is PageWait =>
   wait.type === 'pin' || wait.type === 'write' || wait.type === 'evict' || wait.type === 'spin';
 
-/** In a single run: a wait on the pin of an MR or of a pipe, which only its owner gives up. */
+/**
+ * In a single run: a wait on the pin of an MR or of a pipe, which only its owner gives up. A lease wait is none: the
+ * grace period ends it, whatever the holder does.
+ */
 export const L1: StateProperty = {
   kind: 'state',
   id: 'L1',
@@ -25,9 +30,9 @@ export const L1: StateProperty = {
     for (const task of state.sleepers) {
       const { wait } = taskOf(state, task);
       if (!isPageWait(wait) || conditionHolds(program, state, task)) continue;
-      const pin = pinsOf(state, wait.page).find((p) => p.kind !== 'short');
+      const pin = pinsInTheWay(state, wait).find((p) => !comesByItself(state, p));
       if (pin === undefined) continue;
-      const who = program.procs[pin.proc]?.name ?? 'its owner';
+      const who = namesOf(program, releasersOf(state, pin));
       const message = `${taskName(program, task)} waits for ${pageName(wait.page)}, pinned by ${ownerName(program, pin.owner)}: no path ends the wait unless ${who} volunteers`;
       const refs: EntityRef[] = [{ type: 'task', task }, refOfOwner(pin.owner), { type: 'block', block: Number(wait.page) }]; // prettier-ignore
       found.push({ id: 'L1', key: `${task}:${wait.page}`, message, refs });
@@ -35,6 +40,22 @@ export const L1: StateProperty = {
     return found;
   },
 };
+
+/** The pins that the sleeper waits for; those that it would fence, or kill for, are not among them. */
+function pinsInTheWay(state: State, { page, only }: PageWait): readonly Pin[] {
+  const pins = pinsOf(state, page);
+  if (only === undefined) return pins;
+  return pins.filter((pin) => !(only === 'short' ? isFenceable(state, pin) : isKillablePin(state, pin)));
+}
+
+/** In-flight I/O ends, and the dying let go: no step that somebody chooses to take. */
+function comesByItself(state: State, pin: Pin): boolean {
+  const releasers = releasersOf(state, pin);
+  return pin.kind === 'short' || (releasers.length > 0 && releasers.every((proc) => state.procs[proc]?.state === 'dying')); // prettier-ignore
+}
+
+const namesOf = (program: Program, procs: readonly ProcId[]): string =>
+  procs.length === 0 ? 'its owner' : procs.map((proc) => program.procs[proc]?.name ?? '?').join(' or ');
 
 /** The greatest set of sleepers each of which waits for a pin or lock that only the set itself could release. */
 export const L2: StateProperty = {
@@ -67,8 +88,11 @@ function dependsOnlyOn(program: Program, state: State, task: TaskId, set: Readon
   if (wait.type === 'lock') return lockOf(inodeOf(state, wait.inode), wait.lock).holders.some((h) => set.has(h.task));
   // A process gives up its pins when it has exited, so a thread that holds up its exit holds them too.
   if (wait.type === 'threads') return threadsOf(program, wait.proc).some((t) => t !== task && set.has(t));
+  // In-flight I/O and the grace period of a lease end by themselves.
   if (!isPageWait(wait)) return false;
-  return pinsOf(state, wait.page).some((pin) => pin.kind !== 'short' && able(program, state, pin.proc).every((t) => set.has(t))); // prettier-ignore
+  return pinsInTheWay(state, wait).some(
+    (pin) => pin.kind !== 'short' && releasersOf(state, pin).every((proc) => able(program, state, proc).every((t) => set.has(t))), // prettier-ignore
+  );
 }
 
 function threadsOf(program: Program, proc: number): readonly TaskId[] {

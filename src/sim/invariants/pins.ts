@@ -10,6 +10,7 @@ import { indexOfBlock } from '../query/inodes.ts';
 import { holdsDioPin, holdsPipePin } from '../query/pins.ts';
 import type { Finding, Stretch } from './finding.ts';
 import { stretchProperty } from './finding.ts';
+import { refOfOwner } from './refs.ts';
 import { changedSlots, eachChangedValue, eachUnmapped, mapOf, reachOf, shortPins, slotsOn } from './suspects.ts';
 
 /** `len` consecutive pages that one owner reaches, pinned or translated through consecutive indexes of an inode. */
@@ -44,26 +45,30 @@ function pageOf(state: State, stretch: Stretch): Reach {
   return found;
 }
 
-export function refOfOwner(owner: PinOwner): EntityRef {
-  switch (owner.type) {
-    case 'mr':
-      return { type: 'mtt', mr: owner.mr, slot: owner.slot };
-    case 'dma':
-      return { type: 'dma', dma: owner.dma };
-    case 'pipe':
-      return { type: 'pipe', pipe: owner.pipe };
-  }
-}
-
 const keyOfOwner = (owner: PinOwner): string =>
   owner.type === 'mr' ? `mr:${owner.mr}:${owner.slot}` : owner.type === 'dma' ? `dma:${owner.dma}` : `pipe:${owner.pipe}`; // prettier-ignore
+
+/** A DMA posted before its MR was revoked still moves data; its page stays pinned by the MR till then. */
+const isInFlight = (state: State, mr: number, slot: number): boolean =>
+  state.dmas.some((dma) => dma.phase === 'posted' && dma.mr === mr && dma.index === slot);
+
+/** The slots that DMAs in flight were posted to. */
+function slotsInFlight(before: State | undefined, now: State): readonly Stretch[] {
+  return [...(before?.dmas ?? []), ...now.dmas]
+    .filter(({ phase, mr }) => phase === 'posted' && mr >= 0)
+    .map(({ mr, index }) => ({ of: 'mr', id: mr, from: index, to: index + 1 }));
+}
 
 const isUnowned = (use: number): boolean => use === FREE || use === BUSY;
 
 /** Owned by nobody, and reached by a live MR or by O_DIRECT in flight. */
 export const S1 = stretchProperty('S1', (s) => [s.device.use, s.mrs, s.dmas], {
   suspects(before, now) {
-    const found = [...changedSlots(before, now, (was, is) => was.state !== is.state), ...shortPins(before, now, 'dma')];
+    const found = [
+      ...changedSlots(before, now, (was, is) => was.state !== is.state),
+      ...shortPins(before, now, 'dma'),
+      ...(before?.dmas === now.dmas ? [] : slotsInFlight(before, now)),
+    ];
     if (before !== undefined)
       eachChangedValue(before.device.use, now.device.use, (block, was, is) => {
         if (isUnowned(was) !== isUnowned(is)) slotsOn(now, block, (stretch) => found.push(stretch));
@@ -71,11 +76,15 @@ export const S1 = stretchProperty('S1', (s) => [s.device.use, s.mrs, s.dmas], {
     return found;
   },
   broken(state, stretch, f) {
-    if (stretch.of === 'mr' && state.mrs[stretch.id]?.state !== 'live') return;
+    const fenced = stretch.of === 'mr' && state.mrs[stretch.id]?.state !== 'live';
+    if (fenced && !state.dmas.some(({ phase, mr }) => phase === 'posted' && mr === stretch.id)) return;
     eachReach(state, stretch, ({ at, page, len }) => {
       if (!isBlock(page)) return;
       runsEach(state.device.use, page, page + len, (block, n, value, step) => {
-        for (let i = 0; i < n; i++) if (isUnowned(value + i * step)) f(at + block - page + i);
+        for (let i = 0; i < n; i++) {
+          const slot = at + block - page + i;
+          if (isUnowned(value + i * step) && (!fenced || isInFlight(state, stretch.id, slot))) f(slot);
+        }
       });
     });
   },

@@ -1,4 +1,4 @@
-/** S6: the page tables of shared file mappings against the files. */
+/** S6: the page tables of shared mappings against the files and memfds. A private page may be a copy, and is not judged. */
 import type { Runs } from '../../base/runs.ts';
 import { emptyRuns, runsEach, runsGet } from '../../base/runs.ts';
 import type { Block, FileIndex, InodeId } from '../model/ids.ts';
@@ -19,7 +19,7 @@ export const S6 = stretchProperty('S6', (s) => [s.maps, s.inodes, s.device.use, 
       };
       const was = before?.maps[id];
       if (before === undefined || was === undefined || isAnother(was, map)) return add(0, Math.max(map.len, was?.len ?? 0)); // prettier-ignore
-      if (!map.live) return;
+      if (!map.live || map.private) return;
       eachChange(was.ptes, map.ptes, add);
       eachIndexChanged(before, now, map.inode, (from, to) => add(from - map.off, to - map.off));
     });
@@ -28,7 +28,7 @@ export const S6 = stretchProperty('S6', (s) => [s.maps, s.inodes, s.device.use, 
   broken(state, stretch, f) {
     const map = state.maps[stretch.id];
     const inode = state.inodes[map?.inode ?? -1];
-    if (map === undefined || !map.live || inode === undefined) return;
+    if (map === undefined || !map.live || map.private || inode === undefined) return;
     runsEach(map.ptes, stretch.from, stretch.to, (at, len, value, step) => {
       for (let i = 0; i < len; i++)
         if (pteFault(state, inode, map.off + at + i, value + i * step, map.inode) !== undefined) f(at + i);
@@ -46,7 +46,11 @@ export const S6 = stretchProperty('S6', (s) => [s.maps, s.inodes, s.device.use, 
 });
 
 const isAnother = (was: Mapping, is: Mapping): boolean =>
-  was.live !== is.live || was.inode !== is.inode || was.off !== is.off || was.len !== is.len;
+  was.live !== is.live ||
+  was.private !== is.private ||
+  was.inode !== is.inode ||
+  was.off !== is.off ||
+  was.len !== is.len;
 
 type Visit = (from: number, to: number) => void;
 
