@@ -96,7 +96,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'viewmodel',
-    may: ['explain', 'sim/model', 'sim/query'],
+    may: ['explain', 'scenario/vocabulary', 'sim/model', 'sim/query'],
     types: ['sim/outline', 'checker/verdict'],
     packages: ['d3-interpolate', 'd3-scale', 'd3-shape'],
     why: 'a scene is a pure function of what it is given: no store, no DOM, no step taken',
@@ -120,8 +120,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'views/editor',
-    may: ['editing', 'scenario'],
-    types: ['sim/model'],
+    may: ['editing', 'scenario', 'sim/model'],
     packages: [
       'react',
       '@codemirror/autocomplete',

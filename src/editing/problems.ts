@@ -23,10 +23,15 @@ export function fixOf({ suggestion, length }: Diagnostic): string | undefined {
   return length > 0 ? suggestion : undefined;
 }
 
+/** A longer list of what was expected is for the box at the word. */
+const LONGEST_EXPECTED = 80;
+
 /** `'ftruncat' is not a verb; did you mean 'ftruncate'?` and what was expected, for one line of text. */
 export function problemText(diagnostic: Diagnostic): string {
   const { expected } = diagnostic;
-  return expected === undefined ? diagnosticText(diagnostic) : `${diagnosticText(diagnostic)} (expected ${expected})`;
+  return expected === undefined || expected.length > LONGEST_EXPECTED
+    ? diagnosticText(diagnostic)
+    : `${diagnosticText(diagnostic)} (expected ${expected})`;
 }
 
 export function countOf(diagnostics: readonly Diagnostic[]): string {

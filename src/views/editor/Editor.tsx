@@ -32,7 +32,7 @@ export type EditorProps = {
 
 export function Editor(props: EditorProps) {
   const keys = useId();
-  const { host, caretLine, said, nextProblem, takeSuggestion } = useEditorView(props, keys);
+  const { host, caretLine, said, spoken, nextProblem, takeSuggestion } = useEditorView(props, keys);
   return (
     <section className="editor" aria-label="Editor">
       <div className="editor-host" ref={host} />
@@ -43,6 +43,9 @@ export function Editor(props: EditorProps) {
         onNext={nextProblem}
         onFix={props.readOnly === true ? undefined : takeSuggestion}
       />
+      <p className="spoken" role="status">
+        {spoken}
+      </p>
       <p id={keys} className="spoken">
         Control Enter goes to the step of the line. F8 and Shift F8: next and previous error. Control period takes a
         suggestion. Control Space: what can stand here. F1: help on the word. Tab leaves the editor.

@@ -1,11 +1,14 @@
 /** The editing surface: what it is made of, and how what comes from outside gets into it. */
-import { autocompletion } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, isolateHistory } from '@codemirror/commands';
 import { nextDiagnostic, previousDiagnostic } from '@codemirror/lint';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { Annotation, Compartment, EditorState, Prec, type Extension } from '@codemirror/state';
 import { EditorView, highlightActiveLine, highlightSpecialChars, keymap, tooltips } from '@codemirror/view';
 import { editorText, splicesBetween } from '../../editing/splice.ts';
+import type { Kernel } from '../../sim/model/program.ts';
+import { complete } from './complete.ts';
+import { highlight } from './highlight.ts';
+import { hoverHelp } from './hoverHelp.ts';
 import { limits } from './limits.ts';
 import { longLines } from './longLines.ts';
 import { problemMarks, takeSuggestion } from './problemMarks.ts';
@@ -19,6 +22,10 @@ export type Surroundings = {
   readonly onCaret: (line: number) => void;
   /** Something to tell at once: a refusal. */
   readonly onSaid: (message: string) => void;
+  /** Something for a screen reader alone. */
+  readonly onSpoken: (message: string) => void;
+  /** Whose functions the help names. */
+  readonly kernel: () => Kernel;
 };
 
 export type Access = { readonly label: string; readonly readOnly: boolean; readonly describedBy: string };
@@ -91,7 +98,9 @@ export function createView(parent: HTMLElement, text: string, given: Access, aro
     EditorState.tabSize.of(2),
     EditorState.languageData.of(() => [{ commentTokens: { line: '#' } }]),
     tooltips({ parent: document.body }),
-    autocompletion({ icons: false }),
+    highlight,
+    complete(around.kernel),
+    hoverHelp(around.kernel, around.onSpoken),
     search({ top: true }),
     highlightSelectionMatches({ minSelectionLength: 2, wholeWords: true }),
     highlightActiveLine(),

@@ -1,6 +1,7 @@
 import { nextDiagnostic } from '@codemirror/lint';
 import type { EditorView } from '@codemirror/view';
 import { useCallback, useLayoutEffect, useRef, useState, type RefCallback } from 'react';
+import { KERNELS } from '../../sim/model/program.ts';
 import { createView, showAccess, showLine, type EditingView } from './createView.ts';
 import type { EditorProps } from './Editor.tsx';
 import { showProblems, takeSuggestion } from './problemMarks.ts';
@@ -11,6 +12,8 @@ type Surface = {
   readonly caretLine: number;
   /** The last thing that was refused, until the text changes. */
   readonly said: string;
+  /** Help that was asked for, for a screen reader. */
+  readonly spoken: string;
   readonly nextProblem: () => void;
   readonly takeSuggestion: () => void;
 };
@@ -19,6 +22,7 @@ export function useEditorView(props: EditorProps, describedBy: string): Surface 
   const [made, setMade] = useState<EditingView>();
   const [caretLine, setCaretLine] = useState(1);
   const [said, setSaid] = useState('');
+  const [spoken, setSpoken] = useState('');
   const [first] = useState(props);
   const latest = useRef(props);
 
@@ -34,6 +38,8 @@ export function useEditorView(props: EditorProps, describedBy: string): Surface 
         onGoToLine: (line) => latest.current.onGoToLine(line),
         onCaret: setCaretLine,
         onSaid: setSaid,
+        onSpoken: setSpoken,
+        kernel: () => latest.current.kernel ?? KERNELS[0],
       });
       setMade(editing);
       return () => editing.view.destroy();
@@ -55,6 +61,7 @@ export function useEditorView(props: EditorProps, describedBy: string): Surface 
     host,
     caretLine,
     said,
+    spoken,
     nextProblem: onView(nextDiagnostic),
     takeSuggestion: onView(takeSuggestion),
   };
