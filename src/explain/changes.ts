@@ -1,7 +1,7 @@
 /** What a turn changed, as a list, the most telling first: found by comparing states, not by listening to events. */
-import { dramOfPage, extentBlock, extentWritten, isBlock, ptePage, pteWritable } from '../sim/model/ids.ts';
+import { dramOfPage, extentBlock, extentWritten, isBlock, NO_MAP, ptePage, pteWritable } from '../sim/model/ids.ts';
 import type { Program } from '../sim/model/program.ts';
-import type { EntityRef, State } from '../sim/model/state.ts';
+import type { EntityRef, Inode, Lease, State } from '../sim/model/state.ts';
 import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
 import type { Moment } from '../sim/outline.ts';
 import { runsGet } from '../base/runs.ts';
@@ -14,6 +14,7 @@ import {
   dmaName,
   dramList,
   extentName,
+  leaseKindName,
   listOf,
   lockName,
   mrName,
@@ -170,8 +171,28 @@ function filesChanged({ program, state, before }: World): readonly Ranked[] {
     else if (was !== undefined && was.links !== now.links) say(`The name ${fileName(program, before, id)} is gone`);
     if (was !== undefined && was.live && now.live && was.size !== now.size)
       say(`${fileName(program, state, id)} has ${count(now.size, 'block')}, was ${was.size}`);
-    return out;
+    if (was !== undefined && was.live && now.live && was.flag !== now.flag)
+      say(`${fileName(program, state, id)} is ${now.flag === 'none' ? 'marked no more' : `marked ${now.flag}`}`);
+    return [...out, ...leasesChanged(program, id, was?.leases ?? [], now)];
   });
+}
+
+function leasesChanged(program: Program, inode: number, was: readonly Lease[], now: Inode): readonly Ranked[] {
+  const name = program.files[now.name]?.name ?? 'a file';
+  const say = ({ proc, kind }: Lease, what: string): Ranked => ({
+    rank: 1.8,
+    ref: { type: 'lease', inode, proc },
+    text: `${procName(program, proc)}'s ${leaseKindName(kind)} on ${name} ${what}`,
+  });
+  const of = (list: readonly Lease[], proc: number): Lease | undefined => list.find((lease) => lease.proc === proc);
+  return [
+    ...was.flatMap((lease) => (of(now.leases, lease.proc) === undefined ? [say(lease, 'is gone')] : [])),
+    ...now.leases.flatMap((lease) => {
+      const old = of(was, lease.proc);
+      if (old === undefined) return [say(lease, 'is new')];
+      return lease.breaking && !old.breaking ? [say(lease, 'is recalled')] : [];
+    }),
+  ];
 }
 
 function objectsChanged({ program, state, before }: World): readonly Ranked[] {
@@ -184,13 +205,15 @@ function objectsChanged({ program, state, before }: World): readonly Ranked[] {
       1.6,
       ref,
       now.live
-        ? `${mapName(program, id)} maps ${fileName(program, state, now.inode)}`
+        ? `${mapName(program, id)} maps ${now.source === 'anon' ? 'anonymous memory' : now.source === 'memfd' ? 'a memfd' : fileName(program, state, now.inode)}`
         : `${mapName(program, id)} is unmapped`,
     );
   }
   for (const { id, was, now } of changedRecords(before.mrs, state.mrs))
     if (was?.state !== now.state && now.state !== 'none')
       say(2.9, { type: 'mr', mr: id }, `${mrName(program, id)} is ${now.state}`);
+    else if (was !== undefined && was.access !== now.access && now.state === 'live')
+      say(2.9, { type: 'mr', mr: id }, `${mrName(program, id)} has another access`);
   for (const { id, was, now } of changedRecords(before.dmas, state.dmas)) {
     if (was?.phase === now.phase) continue;
     const text = now.phase === 'posted' ? `is in flight` : 'has ended';
@@ -200,7 +223,12 @@ function objectsChanged({ program, state, before }: World): readonly Ranked[] {
     if (was?.phase !== now.phase) say(3.5, { type: 'pipe', pipe: id }, `${pipeName(program, id)} ${now.phase === 'full' ? `holds ${pageName(now.page)}` : 'is empty'}`); // prettier-ignore
   for (const { id, was, now } of changedRecords(before.procs, state.procs)) {
     const first = program.actors.findIndex((actor) => actor.type === 'thread' && actor.proc === id);
-    if (was?.state !== now.state) say(0.5, { type: 'task', task: first }, `${procName(program, id)} is ${now.state}`);
+    const ref: EntityRef = { type: 'task', task: first };
+    if (was?.state === 'unborn' && now.state === 'running') say(0.5, ref, `${procName(program, id)} is forked`);
+    else if (was?.state !== now.state) say(0.5, ref, `${procName(program, id)} is ${now.state}`);
+    for (const handle of now.handles)
+      if (was !== undefined && was.state === now.state && !was.handles.includes(handle))
+        say(1.9, ref, `${procName(program, id)} holds the uverbs handle of ${procName(program, handle)}`);
   }
   return out;
 }
@@ -210,6 +238,10 @@ function dramChanged({ program, state, before }: World): readonly Ranked[] {
     const ref: EntityRef = { type: 'dram', dram: id };
     const name = `DRAM page ${id}`;
     if (!now.live) return was?.live === true ? [{ rank: 4.5, ref, text: `${name} is given back` }] : [];
+    if (was?.live !== true && now.anon)
+      return [{ rank: 1.7, ref, text: `${name} is new: anonymous, and holds ${tagName(program, now.tag)}` }];
+    if (was?.live !== true && state.inodes[now.inode]?.memfd !== NO_MAP)
+      return [{ rank: 1.7, ref, text: `${name} is new: ${extentName({ program, state }, now.inode, now.index)}` }];
     if (was?.live !== true)
       return [{ rank: 1.7, ref, text: `${name} caches ${extentName({ program, state }, now.inode, now.index)}` }];
     if (was.inode >= 0 && now.inode < 0) return [{ rank: 0.9, ref, text: `${name} is orphaned, kept by its pin` }];

@@ -80,14 +80,15 @@ export function changedRefs(moment: Moment): readonly EntityRef[] {
   }
   for (const { block } of blockChanges(moment)) refs.push({ type: 'block', block });
   for (const { id, was, now } of changedRecords(before.inodes, state.inodes)) {
-    if (was?.size !== now.size || was.links !== now.links) refs.push({ type: 'file', inode: id });
+    if (was?.size !== now.size || was.links !== now.links || was.flag !== now.flag || was.leases !== now.leases)
+      refs.push({ type: 'file', inode: id });
     if (was?.rwsem !== now.rwsem) refs.push({ type: 'lock', inode: id, lock: 'i_rwsem' });
     if (was?.mmlock !== now.mmlock) refs.push({ type: 'lock', inode: id, lock: 'invalidate_lock' });
   }
   for (const { id, was, now } of changedRecords(before.maps, state.maps))
     if (was?.live !== now.live) refs.push({ type: 'map', map: id });
   for (const { id, was, now } of changedRecords(before.mrs, state.mrs))
-    if (was?.state !== now.state) refs.push({ type: 'mr', mr: id });
+    if (was?.state !== now.state || was.access !== now.access) refs.push({ type: 'mr', mr: id });
   for (const { id, was, now } of changedRecords(before.dmas, state.dmas))
     if (was?.phase !== now.phase) refs.push({ type: 'dma', dma: id });
   for (const { id, was, now } of changedRecords(before.pipes, state.pipes))

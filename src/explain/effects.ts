@@ -4,7 +4,7 @@ import type { Block } from '../sim/model/ids.ts';
 import { blockOfPage } from '../sim/model/ids.ts';
 import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
 import { canGoOn } from '../sim/query/waits.ts';
-import { taskName } from '../sim/query/naming.ts';
+import { fileName, taskName } from '../sim/query/naming.ts';
 import { blockList, callName, dramList, listOf, mrName, procName } from './names.ts';
 import { clings, extentsOn, isPageOf, pinsOfBlocks } from './relations.ts';
 import type { EventOf, Told } from './told.ts';
@@ -92,8 +92,8 @@ export function sleeperName(told: Told, task: number): string {
 
 /** `A is evicted`: an unlinked inode whose last reference went in this turn. */
 export function evictClause(told: Told): string {
-  const evicted = eventsOf(told.events, 'evicted').map(({ inode }) => told.before.inodes[inode]?.name ?? -1);
-  const names = evicted.map((name) => told.program.files[name]?.name ?? 'a file');
+  const evicted = eventsOf(told.events, 'evicted').map(({ inode }) => fileName(told.program, told.before, inode));
+  const names = evicted.map((name) => name.replace(/ \(unlinked\)$/, ''));
   if (names.length === 0) return '';
   return `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'} evicted`;
 }
@@ -135,7 +135,7 @@ export function sacrificeClause(told: Told): string {
     mrs.length === 0 ? '' : `${listOf(mrs)} ${mrs.length === 1 ? 'was' : 'were'} revoked`,
     procs.length === 0 ? '' : `${listOf(procs)} got SIGKILL`,
   ].filter((text) => text !== '');
-  return `${done.join(' and ')} to let it go on (${knob} = ${told.program.option.knobs[knob]})`;
+  return `${done.join(' and ')} for it (${knob} = ${told.program.option.knobs[knob]})`;
 }
 
 /** Joins clauses into one sentence. The first letter is the caller's: many a sentence begins with a name. */

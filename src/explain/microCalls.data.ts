@@ -55,6 +55,7 @@ export const CALLS: MicroTable = {
   'op.setlease': { label: 'lease', what: 'takes a layout lease on the file' },
   'op.unlease': { label: 'unlease', what: 'gives the lease up' },
   'op.set': { label: 'set', what: 'sets the flag of the file' },
+  'lease.grace': { label: 'grace', what: 'the grace period is over: leases that were recalled are removed' },
   'op.share_uverbs': { label: 'share', what: 'passes the uverbs handle to another process' },
   'op.wait': { label: 'wait', what: 'does nothing: a moment to look at' },
   'op.kill': { label: 'kill', what: 'sends SIGKILL' },

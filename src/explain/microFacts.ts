@@ -5,6 +5,7 @@ import { pinsOf } from '../sim/query/pins.ts';
 import { fileName, mapName, pageName } from '../sim/query/naming.ts';
 import { notifiedSlots } from './effects.ts';
 import { blocksName, count, dmaKindName, dmaName, isUnnamedDma, listOf, mrName, pteName, slotName } from './names.ts';
+import { memoryFact } from './memoryFacts.ts';
 import { pinOwners } from './relations.ts';
 import { pagesName } from './sayRdma.ts';
 import type { EventOf, Told } from './told.ts';
@@ -71,7 +72,7 @@ function factOf(told: Told, event: SimEvent): readonly string[] {
       return [scanText(told, event)];
     case 'scanSkipped':
       return [
-        `${VERB}skips zap and scan, as no VMA maps ${fileName(told.program, told.state, event.inode)} (6.12: dax_layout_busy_page)`,
+        `${VERB}skips zap and scan, as no VMA maps ${fileName(told.program, told.state, event.inode)} (${told.program.kernel}: dax_layout_busy_page)`,
       ];
     case 'copied':
       return [
@@ -185,7 +186,7 @@ function otherFact(told: Told, event: SimEvent): readonly string[] {
     case 'evicted':
       return [`${fileOf(told, event.inode)} is evicted`];
     default:
-      return [];
+      return memoryFact(told, event, VERB);
   }
 }
 

@@ -20,6 +20,11 @@ export const FILE_CALLS: MicroTable = {
     by: ['xfs_file_dax_read? xfs_iunlock', 'xfs_file_dax_read xfs_iunlock'],
     ext4: ['ext4_dax_read_iter?', 'ext4_dax_read_iter'],
   },
+  // The layout leases of the proposals are in no kernel.
+  'pwrite.lease': {
+    label: 'lease',
+    what: 'meets the lease of another process, before any lock',
+  },
   'pwrite.lock': {
     label: 'lock i',
     what: 'takes i_rwsem exclusive',

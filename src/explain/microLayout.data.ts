@@ -9,6 +9,11 @@ const LAYOUT: MicroTable = {
     label: 'check',
     what: 'asks whether the file system offers this, before any lock',
   },
+  // The layout leases of the proposals are in no kernel.
+  'layout.lease': {
+    label: 'lease',
+    what: 'meets the lease of another process, before any lock',
+  },
   'layout.t1:ftruncate': {
     label: 'lock i',
     what: 't1: takes i_rwsem exclusive',
@@ -169,6 +174,10 @@ const CLONE: MicroTable = {
   'reflink.knobs': {
     label: 'check',
     what: 'asks whether the file system offers reflink, before any lock',
+  },
+  'reflink.lease': {
+    label: 'lease',
+    what: 'meets the lease of another process, before any lock',
   },
   'reflink.r1': {
     label: 'lock i',

@@ -4,7 +4,7 @@ import { blockOfPage, extentBlock, isBlock } from '../sim/model/ids.ts';
 import { runsEach, runsGet } from '../base/runs.ts';
 import { freedClause, keptClause, sentence, zapCount } from './effects.ts';
 import { blockList, callName, count, dramList } from './names.ts';
-import { clings, isPageOf, pinOwners, pinsOfBlocks } from './relations.ts';
+import { clings, extentList, extentsOn, isPageOf, pinOwners, pinsOfBlocks } from './relations.ts';
 import { movesOf, nowAt } from './shareBreak.ts';
 import { pageOfDram } from '../sim/model/ids.ts';
 import type { Pin } from '../sim/query/pins.ts';
@@ -145,8 +145,9 @@ function strayClause(told: Told, { inode }: Range): string {
     return stray.length === FEW;
   });
   if (stray.length === 0) return '';
-  const one = !/ and |, |\.\./.test(pinOwners(told, stray));
-  return `${clings(told, stray, one ? 'the block that it had' : 'the blocks that they had')}`;
+  const blocks = [...new Set(stray.map(({ page }) => blockOfPage(page)))].sort((a, b) => a - b);
+  const now = blocks.flatMap((block) => extentsOn(told.state, block));
+  return `${clings(told, stray, blockList(blocks))}, now ${extentList(told, now)}`;
 }
 
 function unshareText(told: Told, range: Range): string {

@@ -111,7 +111,8 @@ export function sayLoad(told: Told, op: OpOf<'load'>): string {
       `The load faults over ${holeName(told, access)}: ${pte} maps the zero page read-only, and it reads ${tag}`,
     );
   const cached = isDram(page) && !isAnonymous(told, page) ? `, ${standing(told, page)},` : '';
-  return sentence(`The load faults, ${first}maps ${where}${cached} read-only at ${pte} and reads ${tag}`);
+  const how = eventsOf(told.events, 'pteSet').at(-1)?.writable === true ? 'writable' : 'read-only';
+  return sentence(`The load faults, ${first}maps ${where}${cached} ${how} at ${pte} and reads ${tag}`);
 }
 
 /** `the hole A[1]`, `the unwritten A[1]`, `m[0], which nobody wrote yet`. */
@@ -139,9 +140,9 @@ export function sayStore(told: Told, op: OpOf<'store'>): string {
 /** A private mapping leaves its file, or its parent's page, here. */
 function privateCopy(told: Told, { pte, tag, mapping, name }: Access, { from, to }: EventOf<'anonCopied'>): string {
   const left = from === ZERO_PAGE ? 'the zero page' : pageName(from);
-  const file = mapping.source === 'file' && isBlock(from) ? `, and ${name} stays as it is` : '';
   return sentence(
-    `The store copies ${left} into anonymous DRAM page ${to}: ${pte} maps it writable, and it holds ${tag}${file}`,
+    `The store copies ${left} into anonymous DRAM page ${to}: ${pte} maps that, writable, and it holds ${tag}`,
+    mapping.source === 'file' && isBlock(from) ? `${name} stays as it is` : '',
     anonPins(told, from),
   );
 }
@@ -158,6 +159,10 @@ function anonPins(told: Told, from: Page): string {
 }
 
 function storeFault(told: Told, { pte, tag, page, name }: Access): string {
+  if (isAnonymous(told, page))
+    return sentence(
+      `The store faults: ${pte} maps a new page of zeroes, anonymous ${pageName(page)}; it holds ${tag} now`,
+    );
   if (isDram(page))
     return sentence(
       `The store faults: ${pte} maps ${pageName(page)}, ${standing(told, page)}, writable, and it holds ${tag}`,

@@ -65,6 +65,7 @@ const NOTHING: Readonly<Record<string, string>> = {
   'pwrite.zap': 'finds no PTE of the index to zap',
   'layout.t3': 'finds no PTE in scope to zap',
   'layout.t5:ftruncate': 'leaves the size as it is',
+  'layout.t5:punch': 'finds no DAX entry in range to drop',
   'layout.t5': 'finds no DAX entry in range to drop',
   'layout.t6:ftruncate': 'finds no extent past the size',
   'layout.t6:punch': 'finds no extent in range',

@@ -1,11 +1,12 @@
 /** Sentences of MRs and of DMA: reg_mr, dereg_mr, rdma_*, post_*, complete. */
 import type { MrId } from '../sim/model/ids.ts';
 import { ACCESS_FLAGS } from '../sim/model/op.ts';
-import { runsSize } from '../base/runs.ts';
-import { blockOfPage, dramOfPage, isBlock, isDram, NO_INODE, ZERO_PAGE } from '../sim/model/ids.ts';
+import { runsGet, runsSize } from '../base/runs.ts';
+import { blockOfPage, dramOfPage, isBlock, isDram, NO_INODE, ptePage, ZERO_PAGE } from '../sim/model/ids.ts';
+import { isAnon } from '../sim/query/anonymous.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import { freedClause, sentence, wakeClause } from './effects.ts';
-import { pageName } from '../sim/query/naming.ts';
+import { mapName, pageName } from '../sim/query/naming.ts';
 import { blockList, count, dmaName, dramList, listOf, mrName, pteName, slotName } from './names.ts';
 import { extentList, extentsOn, fileNow, isPageOf, standing } from './relations.ts';
 import { movesOf, nowAt } from './shareBreak.ts';
@@ -35,8 +36,8 @@ export function sayRegMr(told: Told, op: OpOf<'reg_mr'>): string {
       'the NIC will fault pages in and let them go',
     );
   if (first === undefined) return sentence(`reg_mr makes ${name}`);
-  const range = pinnedRange(told, op, first, pins.length);
-  const pages = pagesName(pins.map(({ page }) => page));
+  const range = pinnedRange(told, op, first, pins);
+  const pages = pinnedPages(told, pins);
   const how = first.write ? 'for write' : 'read-only';
   const moves = movesOf(told);
   if (moves.length > 0) {
@@ -48,12 +49,24 @@ export function sayRegMr(told: Told, op: OpOf<'reg_mr'>): string {
   if (pins.every(({ page }) => page === ZERO_PAGE))
     return sentence(`reg_mr pins the zero page for ${range}, ${how}: ${name} blocks nothing and sees no later store`);
   const it = pins.length === 1 ? 'it' : 'them';
+  if (eventsOf(told.events, 'anonCopied').length > 0)
+    return sentence(`reg_mr copies first, as ${mapName(told.program, op.map)} is private: ${range}, now ${pages}, ${pins.length === 1 ? 'is' : 'are'} pinned ${how}, and ${name} translates to ${it}`); // prettier-ignore
   return sentence(`reg_mr pins ${range}, ${pages}, ${how}`, `${name} translates to ${it}${sharedWith(told, pins, it)}`);
 }
 
-/** `A[0..3]`; without a file, the pages of the mapping. */
-function pinnedRange(told: Told, op: OpOf<'reg_mr'>, { inode, index }: EventOf<'pinned'>, len: number): string {
-  return inode === NO_INODE ? pteName(told.program, op.map, op.off, len) : extentOf(told, inode, index, len);
+/** `A[0..3]`; of anonymous memory, the pages of the mapping. */
+function pinnedRange(told: Told, op: OpOf<'reg_mr'>, first: EventOf<'pinned'>, pins: Pins): string {
+  const { inode, index } = first;
+  const anon = inode === NO_INODE || pins.every(({ page }) => isAnon(told.state, page));
+  return anon ? pteName(told.program, op.map, op.off, pins.length) : extentOf(told, inode, index, pins.length);
+}
+
+type Pins = readonly EventOf<'pinned'>[];
+
+/** `anonymous DRAM page 0`, `blocks 0-3`. */
+function pinnedPages(told: Told, pins: Pins): string {
+  const anon = pins.every(({ page }) => isAnon(told.state, page));
+  return `${anon ? 'anonymous ' : ''}${pagesName(pins.map(({ page }) => page))}`;
 }
 
 /** Others who have the pinned blocks too. */
@@ -118,9 +131,22 @@ function sayNak(told: Told, { mr, slot, why }: EventOf<'nak'>): string {
 /** Where the data went or came from, and what the file has there now. */
 export function transferText(told: Told, moved: EventOf<'transferred'>): string {
   const { page, inode, index } = moved;
+  if (isAnon(told.state, page)) return anonText(told, moved);
   if (isPageOf(told.state, page, inode, index)) return `${pageName(page)}, which is ${ownersOf(told, page, moved)}`;
   const whose = page === ZERO_PAGE ? pageName(page) : `${pageName(page)}, which is ${standing(told, page)}`;
   return `${whose}; ${fileNow(told, inode, index)}`;
+}
+
+/** `anonymous DRAM page 0, which buf[0] maps`; where the mapping has another page now, which one. */
+function anonText(told: Told, { page, mr, slot }: EventOf<'transferred'>): string {
+  const name = `anonymous ${pageName(page)}`;
+  const record = told.state.mrs[mr];
+  const mapping = record === undefined ? undefined : told.state.maps[record.map];
+  if (record === undefined || mapping?.live !== true) return name;
+  const pte = runsGet(mapping.ptes, record.off + slot);
+  const at = pteName(told.program, record.map, record.off + slot);
+  if (pte === undefined) return `${name}; ${at} has no PTE now`;
+  return ptePage(pte) === page ? `${name}, which ${at} maps` : `${name}; ${at} maps ${pageName(ptePage(pte))} now`;
 }
 
 function ownersOf(told: Told, page: number, { inode, index }: EventOf<'transferred'>): string {
@@ -148,7 +174,7 @@ export function sayTransfer(told: Told): string {
 
 /** `, so A never gets Z`. */
 export function lostText(told: Told, { page, inode, index, tag }: EventOf<'transferred'>): string {
-  if (isPageOf(told.state, page, inode, index)) return '';
+  if (isPageOf(told.state, page, inode, index) || isAnon(told.state, page)) return '';
   const alive = told.state.inodes[inode]?.live === true;
   return alive ? `, so ${fileOf(told, inode)} never gets ${tagName(told.program, tag)}` : '';
 }

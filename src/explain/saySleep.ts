@@ -1,9 +1,9 @@
 /** Sentences of a sleeper: why it sleeps, what it keeps, what wakes it; and of a wake-up. */
-import type { TaskId } from '../sim/model/ids.ts';
+import type { Page, TaskId } from '../sim/model/ids.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import type { Wait } from '../sim/model/state.ts';
 import type { Pin } from '../sim/query/pins.ts';
-import { pinsOf } from '../sim/query/pins.ts';
+import { isFenceable, ownersOf, pinsOf } from '../sim/query/pins.ts';
 import { isAsleep, procOfTask } from '../sim/query/waits.ts';
 import { sleeperName } from './effects.ts';
 import { fileName, pageName } from '../sim/query/naming.ts';
@@ -38,14 +38,29 @@ function refOf({ owner }: Pin): Parameters<typeof claimKey>[0] {
   return owner.type === 'dma' ? { type: 'dma', dma: owner.dma } : { type: 'pipe', pipe: owner.pipe };
 }
 
+/** The pins that a sleeper waits for: those of MRs that an option will fence are not among them. */
+function awaitedPins(state: Told['state'], { page, only }: Extract<Wait, { page: Page }>): readonly Pin[] {
+  const pins = pinsOf(state, page);
+  const left = only === 'short' ? pins.filter((pin) => !isFenceable(state, pin)) : pins;
+  return left.length === 0 ? pins : left;
+}
+
 /** `dereg_mr of mr or dio_end of d1`. */
 function wakers(told: Told, pins: readonly Pin[]): string {
+  const sleep = told.state.tasks[told.turn.task]?.wait;
+  if (sleep !== undefined && 'page' in sleep && sleep.only === 'dying') return dyingOwners(told, pins);
   const calls = pins.map(({ owner }) => {
     if (owner.type === 'mr') return 'dereg_mr';
     if (owner.type === 'dma') return `the end of ${dmaName(told.program, told.state, owner.dma)}`;
     return `pipe_read of ${pipeName(told.program, owner.pipe)}`;
   });
   return listOf([...new Set(calls)]);
+}
+
+/** `the death of app`: an option has killed it, and its pins go with it. */
+function dyingOwners(told: Told, pins: readonly Pin[]): string {
+  const owners = new Set(pins.flatMap((pin) => ownersOf(told.state, pin)));
+  return `the end of ${listOf([...owners].map((proc) => procName(told.program, proc)))}, which dies`;
 }
 
 /** `wakes at dereg_mr`; where the pin is its own, that it cannot come to that. */
@@ -81,7 +96,7 @@ export function saySleep(told: Told, wait: Wait): string {
   const who = subjectOf(told);
   const locks = locksHeld(told, told.turn.task);
   const keeps = locks.length === 0 ? '' : `keeps ${listOf(locks)} and `;
-  const pins = 'page' in wait ? pinsOf(told.state, wait.page) : [];
+  const pins = 'page' in wait ? awaitedPins(told.state, wait) : [];
   switch (wait.type) {
     case 'none':
       return `${who} goes on.`;
@@ -159,8 +174,11 @@ function cameTrue(told: Told, wait: Wait): string {
       return 'its other threads have ended';
     case 'none':
       return 'it was awake';
-    case 'lease':
-      return `no other process has a lease on ${fileName(told.program, told.state, wait.inode)} now`;
+    case 'lease': {
+      const file = fileName(told.program, told.state, wait.inode);
+      const over = eventsOf(told.events, 'leaseRemoved').length > 0;
+      return over ? `the grace period of the leases on ${file} is over` : `no other process has a lease on ${file} now`;
+    }
     default:
       return `the last pin of ${pageName(wait.page)} is gone`;
   }

@@ -4,14 +4,14 @@ import type { Program } from '../sim/model/program.ts';
 import type { Wait } from '../sim/model/state.ts';
 import type { Moment, Outline } from '../sim/outline.ts';
 import { assertNever } from '../base/assert.ts';
-import { evictClause, freedClause, sentence } from './effects.ts';
-import { callName } from './names.ts';
+import { evictClause, freedClause, sacrificeClause, sentence, wakeClause } from './effects.ts';
+import { callName, upperFirst } from './names.ts';
 import { sayDioEnd, sayDioStart, sayPipe, sayVmsplice } from './sayDio.ts';
 import { failureOf, sayFailure } from './sayFailure.ts';
 import { sayClose, sayFsync, sayNamed, sayPread, sayPwrite, sayUnlink, nameOfFile } from './sayFile.ts';
 import { sayFork, sayShareUverbs } from './sayFork.ts';
 import { sayFallocate, sayFtruncate, sayReflink } from './sayLayout.ts';
-import { saySet, saySetlease, sayUnlease, sayWait } from './sayLease.ts';
+import { graceClause, saySet, saySetlease, sayUnlease, sayWait } from './sayLease.ts';
 import { sayMadvise } from './sayAdvice.ts';
 import { sayLoad, sayMmap, sayMunmap, sayStore } from './sayMemory.ts';
 import { mapName } from '../sim/query/naming.ts';
@@ -44,14 +44,21 @@ function sayTurn(told: Told): string {
   if (nothing !== undefined) return nothing;
   const sleep = sleepOf(told);
   const wake = wakeText(told);
+  if (told.micro.id === 'lease.grace') return sentence(upperFirst(graceClause(told)), wakeClause(told));
   if (sleep !== undefined && !diesNext(told, sleep))
-    return wake === '' ? saySleep(told, sleep) : `${wake}, and ${sleepsAgain(told, sleep)}`;
-  const body = sayEnd(told);
+    return withClause(
+      wake === '' ? saySleep(told, sleep) : `${wake}, and ${sleepsAgain(told, sleep)}`,
+      sacrificeClause(told),
+    );
+  const body = withClause(sayEnd(told), sacrificeClause(told));
   const text = wake === '' ? body : `${wake}: ${asIt(told, body)}`;
   return sleep === undefined || told.op.verb === 'kill'
     ? text
     : text.replace(/\.$/, `; ${told.who} dies before it returns.`);
 }
+
+const withClause = (text: string, clause: string): string =>
+  clause === '' ? text : text.replace(/\.$/, `; ${clause}.`);
 
 /** The sleeper's sentence without its subject. */
 const sleepsAgain = (told: Told, sleep: Wait): string =>

@@ -7,6 +7,7 @@ import {
   extentBlock,
   extentWritten,
   isDram,
+  NO_MAP,
   pageOfBlock,
   pageOfDram,
   ptePage,
@@ -114,6 +115,8 @@ function extentFact(inode: Extract<LiveBox, { type: 'file' }>['of'], index: numb
   const extent = runsGet(inode.map, index);
   const cached = runsGet(inode.cache, index);
   const cache = cached === undefined ? undefined : pageOfDram(cached);
+  // What a memfd has is its pages: nothing lies behind them.
+  if (inode.memfd !== NO_MAP) return factOf({ look: cache === undefined ? 'hole' : 'plain', page: cache, kind: 'own' });
   if (extent === undefined) return factOf({ look: 'hole', page: undefined, kind: 'own', cache });
   const look = extentWritten(extent) ? 'plain' : 'unwritten';
   return factOf({ look, page: pageOfBlock(extentBlock(extent)), kind: 'own', cache });

@@ -36,6 +36,8 @@ type ColumnsNeed = {
   readonly blocks: number;
   readonly claimed: readonly Block[];
   readonly wideBlocks: readonly (Block | undefined)[];
+  /** So many columns for pages of DRAM stand behind all blocks. */
+  readonly behind: number;
   readonly left: number;
   readonly room: number;
   readonly k: number;
@@ -48,6 +50,8 @@ const MAX_WIDE = 512;
 const FEW_WIDE = 160;
 const MAX_THIN = 24;
 const FOLD = 56;
+/** Between the last block and the pages of DRAM. */
+const APART = 26;
 const THIN = { least: 15, most: 22, stretched: 56 } as const;
 const PITCH = { crowded: 76, narrowGap: 90, most: 150 } as const;
 
@@ -101,8 +105,9 @@ function stretches({ wideBlocks, blocks }: ColumnsNeed, most: number): Stretch[]
 }
 
 function measure(need: ColumnsNeed, parts: readonly Stretch[]): { pitch: number; thin: number; fits: boolean } {
-  const { k, room } = need;
-  const wide = need.wideBlocks.length;
+  const { k } = need;
+  const room = need.room - (need.behind > 0 ? APART * k : 0);
+  const wide = need.wideBlocks.length + need.behind;
   const thinCells = parts.reduce((sum, part) => sum + part.thin, 0);
   const folds = parts.filter((part) => part.folded > 0).length * FOLD * k;
   const pitchFor = (thin: number): number => (room - folds - thinCells * thin) / Math.max(1, wide);
@@ -150,5 +155,8 @@ export function columnsOf(need: ColumnsNeed): Columns {
     x += pitch;
   });
   lay(parts[parts.length - 1]);
+  if (need.behind > 0) x += APART * k;
+  for (let i = 0; i < need.behind; i++, x += pitch)
+    list.push({ kind: 'wide', x, w: usable, block: undefined, count: 1, free: false });
   return { list, wide: list.filter((c) => c.kind === 'wide').map((c) => c.x), wideBlocks, pitch, usable, right: x };
 }

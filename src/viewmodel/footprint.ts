@@ -4,11 +4,13 @@
  */
 import { mrName, pipeName, procName } from '../explain/names.ts';
 import type { DmaId, FileId, MapId, MrId, PipeId } from '../sim/model/ids.ts';
+import { NO_FILE } from '../sim/model/ids.ts';
 import type { Op } from '../sim/model/op.ts';
 import type { Program } from '../sim/model/program.ts';
 import { mapOf } from '../sim/model/program.ts';
+import { mapName } from '../sim/query/naming.ts';
 import type { Outline } from '../sim/outline.ts';
-import type { Homes, MapRange } from './homes.ts';
+import type { Home, Homes, MapRange } from './homes.ts';
 import { homesOf, MAX_SLOTS } from './homes.ts';
 import type { Lifetime, Timetable } from './lifetimes.ts';
 import { lifetimeOf, timetableOf } from './lifetimes.ts';
@@ -17,6 +19,8 @@ import type { Hue } from './scene.ts';
 type BoxSource =
   /** `nth`: a name may be given to a new inode while the unlinked one lives on. */
   | { readonly type: 'file'; readonly file: FileId; readonly nth: number }
+  /** The unnamed file in shmem that a mapping made. */
+  | { readonly type: 'memfd'; readonly map: MapId }
   | { readonly type: 'map'; readonly map: MapId }
   | { readonly type: 'mr'; readonly mr: MrId }
   | { readonly type: 'dma'; readonly dma: DmaId }
@@ -28,10 +32,11 @@ export type BoxSpec = {
   readonly hue: Hue;
   /** The indexes that have a slot, ascending. */
   readonly indexes: readonly number[];
-  /** By slot: the block that it means first; undefined where the text does not tell. */
-  readonly homes: readonly (number | undefined)[];
-  /** By slot: file and index behind it. */
+  /** By slot: what it means first; undefined where the text does not tell, and for a memfd. */
+  readonly homes: readonly (Home | undefined)[];
+  /** By slot: file, or memfd, and index behind it. */
   readonly file: FileId;
+  readonly memfd: MapId | undefined;
   readonly fileIndexes: readonly number[];
   readonly label: string;
   /** The longest text that may stand beside the name. */
@@ -85,6 +90,7 @@ function fileBoxes(at: Context): BoxSpec[] {
       indexes,
       homes: indexes.map((index) => at.homes.blocks[file]?.get(index)),
       file,
+      memfd: undefined,
       fileIndexes: indexes,
       label: `file ${name}`,
       life: { from: 0, to: Infinity },
@@ -93,20 +99,43 @@ function fileBoxes(at: Context): BoxSpec[] {
   });
 }
 
+/** Files without a name: only page tables, pins and this box lead to their pages. */
+function memfdBoxes(at: Context): BoxSpec[] {
+  return at.homes.memfds.flatMap((size, map) => {
+    if (size === 0) return [];
+    const indexes = shownIndexes(size, new Set());
+    return {
+      key: `memfd:${map}`,
+      source: { type: 'memfd' as const, map },
+      hue: 'file' as const,
+      indexes,
+      homes: indexes.map(() => undefined),
+      file: NO_FILE,
+      memfd: map,
+      fileIndexes: indexes,
+      label: `memfd ${mapName(at.program, map)}`,
+      metaRoom: `${'m'.repeat(Math.min(size, 10))} · size ${size}`,
+      life: { from: 0, to: Infinity },
+    };
+  });
+}
+
+type Slots = Pick<BoxSpec, 'indexes' | 'homes' | 'file' | 'memfd' | 'fileIndexes'>;
+
+const NO_RANGE: MapRange = { file: 0, memfd: undefined, private: false, off: 0, len: 0, blocks: new Map() };
+
 /** The slots of a window into a file, from every range that the window was ever made with. */
-function windowOf(
-  at: Context,
-  ranges: readonly MapRange[],
-): Pick<BoxSpec, 'indexes' | 'homes' | 'file' | 'fileIndexes'> {
-  const first = ranges[0] ?? { file: 0, off: 0, len: 0, blocks: new Map<number, number>() };
+function windowOf(at: Context, ranges: readonly MapRange[]): Slots {
+  const first = ranges[0] ?? NO_RANGE;
   const longest = ranges.reduce((len, r) => Math.max(len, r.len), 0);
-  const shown = new Set(at.shown[first.file] ?? []);
+  const shown = new Set(at.shown[first.file] ?? shownIndexes(first.off + longest, new Set()));
   const indexes = longest <= MAX_SLOTS ? range(0, longest) : range(0, longest).filter((i) => shown.has(first.off + i));
   const fileIndexes = indexes.map((i) => first.off + i);
   return {
     indexes,
     fileIndexes,
     file: first.file,
+    memfd: first.memfd,
     homes: fileIndexes.map((i) => first.blocks.get(i) ?? at.homes.blocks[first.file]?.get(i)),
   };
 }
@@ -115,17 +144,17 @@ function mapBoxes(at: Context): BoxSpec[] {
   return at.homes.maps.flatMap((ranges, map) => {
     if (ranges.length === 0) return [];
     const { name, proc } = mapOf(at.program, map);
-    const file = at.program.files[ranges[0]?.file ?? 0]?.name ?? '';
+    const file = at.program.files[ranges[0]?.file ?? 0]?.name ?? 'memfd';
     return {
       ...windowOf(at, ranges),
       key: `map:${map}`,
       source: { type: 'map' as const, map },
       hue: 'cpu' as const,
       label: `${procName(at.program, proc)}: ${name}`,
-      metaRoom: `mmap ${file}[0..9] rw`,
+      metaRoom: `mmap ${file}[0..9] rw${ranges[0]?.private === true ? ', private' : ''}`,
       life: lifetimeOf(
         at.times,
-        (op) => op.verb === 'mmap' && op.map === map,
+        (op) => (op.verb === 'mmap' && op.map === map) || (op.verb === 'fork' && op.child === proc),
         (op) => op.verb === 'munmap' && op.map === map,
       ),
     };
@@ -154,17 +183,14 @@ function mrBoxes(at: Context): BoxSpec[] {
 }
 
 /** One slot: the page that a named DMA, an O_DIRECT or a pipe has hold of. */
-function singleBox(
-  at: Context,
-  window: MapRange | undefined,
-  index: number,
-): Pick<BoxSpec, 'indexes' | 'homes' | 'file' | 'fileIndexes'> {
+function singleBox(at: Context, window: MapRange | undefined, index: number): Slots {
   const file = window?.file ?? 0;
   const fileIndex = (window?.off ?? 0) + index;
   return {
     indexes: [index],
     fileIndexes: [fileIndex],
     file,
+    memfd: window?.memfd,
     homes: [window?.blocks.get(fileIndex) ?? at.homes.blocks[file]?.get(fileIndex)],
   };
 }
@@ -221,5 +247,5 @@ export function footprintOf(program: Program, outline: Outline): readonly BoxSpe
   const homes = homesOf(program, outline);
   const shown = program.files.map((_, file) => shownIndexes(homes.sizes[file] ?? 0, homes.touched[file] ?? new Set()));
   const at: Context = { program, outline, times: timetableOf(program, outline), homes, shown };
-  return [...fileBoxes(at), ...mapBoxes(at), ...mrBoxes(at), ...flightBoxes(at)];
+  return [...fileBoxes(at), ...memfdBoxes(at), ...mapBoxes(at), ...mrBoxes(at), ...flightBoxes(at)];
 }

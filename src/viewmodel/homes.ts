@@ -3,7 +3,8 @@
  * locks, waits, pins or page tables. It decides only in which column a slot is drawn, so that what never moved stands
  * straight; every link is drawn from the state. A wrong guess bends a link and says nothing false.
  */
-import type { FileId, FileIndex, MapId, MrId } from '../sim/model/ids.ts';
+import type { FileId, FileIndex, MapId, MrId, ProcId, TaskId } from '../sim/model/ids.ts';
+import { NO_FILE } from '../sim/model/ids.ts';
 import type { Op } from '../sim/model/op.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { Outline } from '../sim/outline.ts';
@@ -11,14 +12,26 @@ import type { Outline } from '../sim/outline.ts';
 /** No more slots of one file are ever drawn. */
 export const MAX_SLOTS = 96;
 
+/** Where a slot stands: at a block; below zero, at a page of anonymous memory (see `anonHome`). */
+export type Home = number;
+
+/** The home of the nth page of anonymous memory that a run takes; `anonOf` is the way back. */
+const anonHome = (n: number): Home => -1 - n;
+export const anonOf = (home: Home): number | undefined => (home < 0 ? -1 - home : undefined);
+
 export type MapRange = {
+  /** NO_FILE: anonymous memory, or a memfd. */
   readonly file: FileId;
+  /** The mapping that made the memfd behind it. */
+  readonly memfd: MapId | undefined;
+  readonly private: boolean;
   readonly off: FileIndex;
   readonly len: number;
   /** By file index: the block behind it when the window was first used there, else when it was made. */
-  readonly blocks: ReadonlyMap<FileIndex, number>;
+  readonly blocks: ReadonlyMap<FileIndex, Home>;
 };
-type Window = MapRange & { readonly blocks: Map<FileIndex, number>; readonly used: Set<FileIndex> };
+/** `own`: pages that were copied into, or made in, anonymous memory. */
+type Window = MapRange & { readonly blocks: Map<FileIndex, Home>; readonly own: Map<FileIndex, Home>; readonly used: Set<FileIndex> }; // prettier-ignore
 type MrRange = MapRange & { readonly map: MapId };
 
 export type Homes = {
@@ -28,6 +41,8 @@ export type Homes = {
   readonly sizes: readonly number[];
   /** By file: indexes that operations name. */
   readonly touched: readonly ReadonlySet<FileIndex>[];
+  /** By mapping: the size of the memfd that it made; 0 without one. */
+  readonly memfds: readonly number[];
   /** By mapping and MR: every range it was made with. */
   readonly maps: readonly (readonly MapRange[])[];
   readonly mrs: readonly (readonly MrRange[])[];
@@ -47,6 +62,11 @@ type Layout = {
   /** Blocks below `next` that are free again, ascending. */
   readonly freed: number[];
   next: number;
+  /** By mapping: there is one now. */
+  readonly mapped: boolean[];
+  readonly memfds: number[];
+  /** Pages of anonymous memory taken so far. */
+  anon: number;
 };
 
 const table = <T>(n: number, make: () => T): T[] => Array.from({ length: n }, make);
@@ -65,6 +85,9 @@ function emptyLayout(program: Program): Layout {
     pins: table(program.mrs.length, () => new Set<number>()),
     freed: [],
     next: 0,
+    mapped: table(program.maps.length, () => false),
+    memfds: table(program.maps.length, () => 0),
+    anon: 0,
   };
 }
 
@@ -143,7 +166,29 @@ function share(
   }
 }
 
-const windowOn = (at: Layout, file: FileId, off: FileIndex, len: number): Window => ({ file, off, len, blocks: new Map(at.now[file]), used: new Set() }); // prettier-ignore
+/** A new mapping: what it shows is what the file has now, until it is used. */
+function map(at: Layout, op: Extract<Op, { verb: 'mmap' }>): void {
+  const memfd = op.source === 'memfd' ? op.map : undefined;
+  const file = op.source === 'file' ? op.file : NO_FILE;
+  const len = op.len ?? Math.max(0, (at.sizes[file] ?? 0) - op.off);
+  if (memfd !== undefined) at.memfds[op.map] = Math.max(at.memfds[op.map] ?? 0, len);
+  at.maps[op.map]?.push({ file, memfd, private: op.private || op.source === 'anon', off: op.off, len, blocks: new Map(at.now[file]), own: new Map(), used: new Set() }); // prettier-ignore
+  at.mapped[op.map] = true;
+}
+
+/** The child's mappings of the same names; it gets copies of pinned anonymous pages, and shares the others. */
+function fork(at: Layout, parent: ProcId, child: ProcId): void {
+  const { maps } = at.program;
+  maps.forEach(({ name, proc }, from) => {
+    const window = at.maps[from]?.at(-1);
+    const to = maps.findIndex((other) => other.proc === child && other.name === name);
+    if (proc !== parent || at.mapped[from] !== true || window === undefined || to < 0) return;
+    const pinned = at.mrs.some((ranges) => ranges.at(-1)?.map === from);
+    const own = new Map([...window.own].map(([index, home]) => [index, pinned ? anonHome(at.anon++) : home]));
+    at.maps[to]?.push({ ...window, blocks: new Map([...window.blocks, ...own]), own, used: new Set(window.used) });
+    at.mapped[to] = true;
+  });
+}
 
 /** The file index behind a page of a mapping, by the range that the mapping was made with last. */
 function behind(ranges: readonly MapRange[] | undefined, page: number): { file: FileId; index: FileIndex } | undefined {
@@ -152,7 +197,7 @@ function behind(ranges: readonly MapRange[] | undefined, page: number): { file: 
 }
 
 function touch(at: Layout, where: { file: FileId; index: FileIndex } | undefined, writes: boolean): void {
-  if (where === undefined) return;
+  if (where === undefined || where.file === NO_FILE) return;
   at.touched[where.file]?.add(where.index);
   if (writes && where.index < (at.sizes[where.file] ?? 0)) write(at, where.file, where.index);
 }
@@ -162,11 +207,14 @@ function access(at: Layout, map: MapId, page: number, writes: boolean): void {
   const window = at.maps[map]?.at(-1);
   const where = behind(at.maps[map], page);
   if (window === undefined || where === undefined) return;
-  touch(at, where, writes);
+  touch(at, where, writes && !window.private);
+  const copies = writes && window.private && page < window.len && !window.own.has(where.index);
+  if (copies) window.own.set(where.index, anonHome(at.anon++));
   if (window.used.has(where.index)) return;
-  window.used.add(where.index);
-  const block = at.now[where.file]?.get(where.index);
-  if (block !== undefined) window.blocks.set(where.index, block);
+  if (!copies || window.file !== NO_FILE) window.used.add(where.index);
+  // A private page of a file first stands for the file's; one of anonymous memory for nothing before it is written.
+  const home = at.now[where.file]?.get(where.index) ?? window.own.get(where.index);
+  if (home !== undefined) window.blocks.set(where.index, home);
 }
 
 function eachIndex(from: number, to: number, f: (index: number) => void): void {
@@ -174,15 +222,29 @@ function eachIndex(from: number, to: number, f: (index: number) => void): void {
 }
 
 function fallocate(at: Layout, op: Extract<Op, { verb: 'fallocate' }>): void {
-  if (op.mode !== 'punch') grow(at, op.file, op.off + op.len);
-  eachIndex(op.off, op.off + op.len, (i) => {
-    at.touched[op.file]?.add(i);
-    if (op.mode !== 'alloc') drop(at, op.file, i);
-  });
+  const end = op.off + op.len;
+  eachIndex(op.off, end, (i) => void at.touched[op.file]?.add(i));
+  if (op.mode === 'insert') return shift(at, op.file, op.off, op.len);
+  if (op.mode === 'unshare') return eachIndex(op.off, end, (i) => touch(at, { file: op.file, index: i }, true));
+  if (op.mode !== 'punch' && op.mode !== 'collapse') grow(at, op.file, end);
+  if (op.mode !== 'alloc') eachIndex(op.off, end, (i) => drop(at, op.file, i));
+  if (op.mode === 'collapse') return shift(at, op.file, end, -op.len);
   if (op.mode === 'punch') return;
-  eachIndex(op.off, op.off + op.len, (i) => {
+  eachIndex(op.off, end, (i) => {
     if (at.now[op.file]?.has(i) === false) allocate(at, op.file, i);
   });
+}
+
+/** What is at `from` and above moves by `by`; an index that had no block before has its home there. */
+function shift(at: Layout, file: FileId, from: FileIndex, by: number): void {
+  const now = at.now[file];
+  const moved = [...(now ?? [])].filter(([index]) => index >= from);
+  for (const [index] of moved) now?.delete(index);
+  for (const [index, block] of moved) {
+    now?.set(index + by, block);
+    if (at.first[file]?.has(index + by) === false) at.first[file]?.set(index + by, block);
+  }
+  if (by > 0) grow(at, file, (at.sizes[file] ?? 0) + by);
 }
 
 function register(at: Layout, op: Extract<Op, { verb: 'reg_mr' }>): void {
@@ -190,15 +252,16 @@ function register(at: Layout, op: Extract<Op, { verb: 'reg_mr' }>): void {
   if (map === undefined) return;
   const len = op.len ?? map.len - op.off;
   const unshares = at.program.option.knobs['pin.readonly'] === 'unshare';
-  const writes = unshares || op.access.some((flag) => flag !== 'remote_read' && flag !== 'on_demand');
+  // A longterm pin through a private mapping copies first, for READ too.
+  const writes = unshares || map.private || op.access.some((flag) => flag !== 'remote_read' && flag !== 'on_demand');
   if (!op.access.includes('on_demand')) eachIndex(op.off, op.off + len, (page) => access(at, op.map, page, writes));
   // After the pinning: what the MTT will hold.
-  const pinned = at.now[map.file] ?? new Map<number, number>();
+  const pinned: ReadonlyMap<FileIndex, Home> = new Map([...(at.now[map.file] ?? []), ...map.own]);
   eachIndex(map.off + op.off, map.off + op.off + len, (i) => {
     const block = pinned.get(i);
-    if (block !== undefined && !op.access.includes('on_demand')) at.pins[op.mr]?.add(block);
+    if (block !== undefined && block >= 0 && !op.access.includes('on_demand')) at.pins[op.mr]?.add(block);
   });
-  at.mrs[op.mr]?.push({ ...windowOn(at, map.file, map.off + op.off, len), map: op.map });
+  at.mrs[op.mr]?.push({ ...map, off: map.off + op.off, len, blocks: pinned, map: op.map });
 }
 
 function unpin(at: Layout, mr: MrId): void {
@@ -213,11 +276,17 @@ function truncate(at: Layout, file: FileId, size: number): void {
   for (const index of [...(at.now[file]?.keys() ?? [])]) if (index >= size) drop(at, file, index);
 }
 
-function play(at: Layout, op: Op): void {
+function play(at: Layout, op: Op, actor: TaskId): void {
   switch (op.verb) {
     case 'mmap':
-      at.maps[op.map]?.push(windowOn(at, op.file, op.off, op.len ?? Math.max(0, (at.sizes[op.file] ?? 0) - op.off)));
+      return map(at, op);
+    case 'munmap':
+      at.mapped[op.map] = false;
       return;
+    case 'fork': {
+      const parent = at.program.actors[actor];
+      return parent?.type === 'thread' ? fork(at, parent.proc, op.child) : undefined;
+    }
     case 'load':
     case 'dio_write':
     case 'vmsplice':
@@ -235,6 +304,7 @@ function play(at: Layout, op: Op): void {
     case 'fallocate':
       return fallocate(at, op);
     case 'reflink':
+    case 'dedupe':
       return share(at, op.src, op.dst, op.range ?? { srcOff: 0, dstOff: 0, len: undefined });
     case 'unlink':
       for (const index of [...(at.now[op.file]?.keys() ?? [])]) drop(at, op.file, index);
@@ -277,8 +347,8 @@ export function homesOf(program: Program, outline: Outline): Homes {
   const at = emptyLayout(program);
   declare(at);
   for (const step of stepsAsRun(program, outline)) {
-    const op = program.steps[step]?.op;
-    if (op !== undefined && tookPlace(outline, step, op.verb)) play(at, op);
+    const found = program.steps[step];
+    if (found !== undefined && tookPlace(outline, step, found.op.verb)) play(at, found.op, found.actor);
   }
-  return { blocks: at.first, sizes: at.sizes, touched: at.touched, maps: at.maps, mrs: at.mrs };
+  return { blocks: at.first, sizes: at.sizes, touched: at.touched, memfds: at.memfds, maps: at.maps, mrs: at.mrs };
 }

@@ -61,6 +61,8 @@ function liveOther(box: BoxPlan, state: State): LiveBox | undefined {
   switch (source.type) {
     case 'file':
       return undefined;
+    case 'memfd':
+      return liveMemfd(box, state, source.map);
     case 'map': {
       const of = state.maps[source.map];
       return of?.live === true ? { type: 'map', box, map: source.map, of, ref: source } : undefined;
@@ -79,6 +81,15 @@ function liveOther(box: BoxPlan, state: State): LiveBox | undefined {
       return of?.phase === 'full' ? { type: 'pipe', box, pipe: source.pipe, of, ref: source } : undefined;
     }
   }
+}
+
+/** The memfd that the mapping made last; an older one that a child still maps has no place of its own. */
+function liveMemfd(box: BoxPlan, state: State, map: number): LiveBox | undefined {
+  const mapped = state.maps[map];
+  const own = mapped?.live === true && mapped.source === 'memfd' ? mapped.inode : NO_INODE;
+  const id = own !== NO_INODE ? own : state.inodes.findIndex((inode) => inode.live && inode.memfd === map);
+  const of = state.inodes[id];
+  return of === undefined ? undefined : { type: 'file', box, inode: id, of, ref: { type: 'file', inode: id } };
 }
 
 export function liveBoxes(program: Program, outline: Outline, moment: Moment, plan: StagePlan): LiveBox[] {
@@ -100,5 +111,5 @@ export function liveBoxes(program: Program, outline: Outline, moment: Moment, pl
 export function liveIn(state: State, live: LiveBox): LiveBox | undefined {
   if (live.type !== 'file') return liveOther(live.box, state);
   const of = state.inodes[live.inode];
-  return of?.live === true && of.name === live.of.name ? { ...live, of } : undefined;
+  return of?.live === true && of.name === live.of.name && of.memfd === live.of.memfd ? { ...live, of } : undefined;
 }

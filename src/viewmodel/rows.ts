@@ -2,7 +2,7 @@
 import { claimKey } from '../sim/query/claimKey.ts';
 import type { Page } from '../sim/model/ids.ts';
 import { blockOfPage, dramOfPage, isBlock, isDram } from '../sim/model/ids.ts';
-import type { EntityRef, State } from '../sim/model/state.ts';
+import type { Dma, EntityRef, Mr, Pipe, State } from '../sim/model/state.ts';
 import type { SlotFact } from './claims.ts';
 import { indexOf, slotCount, slotFact, slotRef } from './claims.ts';
 import type { LiveBox } from './live.ts';
@@ -37,18 +37,23 @@ function logicalOf(state: State, live: LiveBox, index: number): string {
     case 'file':
       return `${live.inode}:${index}`;
     case 'map':
-      return `${live.of.inode}:${live.of.off + index}`;
+      return live.of.inode < 0 ? `map:${live.map}:${index}` : `${live.of.inode}:${live.of.off + index}`;
     case 'mr':
-      return `${live.of.inode}:${live.of.base + index}`;
+      return ofMr(live.of, index);
     case 'pipe':
-      return `${live.of.inode}:${live.of.fileIndex}`;
+      return ofPin(live.of);
     case 'dma': {
       const mr = state.mrs[live.of.mr];
       const dio = live.of.kind === 'dio_read' || live.of.kind === 'dio_write';
-      return dio || mr === undefined ? `${live.of.inode}:${live.of.fileIndex}` : `${mr.inode}:${mr.base + index}`;
+      return dio || mr === undefined ? ofPin(live.of) : ofMr(mr, index);
     }
   }
 }
+
+/** Anonymous memory has no file: what should agree is what stands at one page of one mapping. */
+const ofMr = (mr: Mr, slot: number): string =>
+  mr.inode < 0 ? `map:${mr.map}:${mr.off + slot}` : `${mr.inode}:${mr.base + slot}`;
+const ofPin = (pin: Pipe | Dma): string => (pin.inode < 0 ? `page:${pin.page}` : `${pin.inode}:${pin.fileIndex}`);
 
 export function slotRows(state: State, before: State, boxes: readonly LiveBox[]): SlotRow[] {
   return boxes.flatMap((live) => {

@@ -1,10 +1,11 @@
 /** The cells of the strip: what each page holds, who counts on it, what happened to it in this turn. */
 import { runsGet } from '../base/runs.ts';
 import type { Block, DramId, Page } from '../sim/model/ids.ts';
-import { NO_INODE, pageOfBlock, pageOfDram } from '../sim/model/ids.ts';
+import { dramOfPage, isDram, NO_INODE, pageOfBlock, pageOfDram } from '../sim/model/ids.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { EntityRef, State } from '../sim/model/state.ts';
 import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
+import { isAnonMapped } from '../sim/query/anonymous.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import { blockTag } from '../sim/query/inodes.ts';
 import { taskName } from '../sim/query/naming.ts';
@@ -89,7 +90,9 @@ function blockContent({ program, state, before }: CellSetting, block: Block, rea
 function dramContent({ program, state, before }: CellSetting, dram: DramId): Content {
   const page = state.dram[dram];
   const was = before.dram[dram];
-  const orphan = page?.inode === NO_INODE;
+  const anon = page?.anon === true;
+  // Only a pin is left of it.
+  const orphan = anon ? !isAnonMapped(state, pageOfDram(dram)) : page?.inode === NO_INODE;
   const fresh = was?.live !== true;
   return {
     ref: { type: 'dram', dram },
@@ -101,7 +104,7 @@ function dramContent({ program, state, before }: CellSetting, dram: DramId): Con
     tagFaint: false,
     sheets: 0,
     pins: pinCount(state, pageOfDram(dram)),
-    word: orphan ? 'orphan' : page?.dirty === true ? 'dirty' : fresh ? 'new' : '',
+    word: orphan ? 'orphan' : page?.dirty === true ? 'dirty' : fresh ? 'new' : anon ? 'anon' : '',
     changed: fresh || page?.tag !== was.tag || page.inode !== was.inode || page.dirty !== was.dirty,
   };
 }
@@ -225,7 +228,10 @@ function foldCell(rect: Rect, { block, count, free }: Column, { plan, program }:
   return { ...cell, number: `${block ?? 0}–${last}`, word: free ? 'free' : 'more', tag: `${count}` };
 }
 
-/** Column of every DRAM page: that of its file index; a page that left the file moves aside if another took its place. */
+/**
+ * Column of every DRAM page: that of its file index, or its own if it is anonymous. A page that left its file stays where
+ * it was pinned through, or moves aside if another took its place.
+ */
 export function dramColumns(state: State, plan: StagePlan, live: readonly LiveBox[]): ReadonlyMap<DramId, number> {
   const columns = new Map<DramId, number>();
   const taken = new Set<number>();
@@ -235,20 +241,38 @@ export function dramColumns(state: State, plan: StagePlan, live: readonly LiveBo
     return box === undefined || slot < 0 ? undefined : box.col + slot;
   };
   const put = (dram: DramId, col: number | undefined): void => {
-    const spare = plan.spareCols.find((other) => !taken.has(other)) ?? plan.spareCols.at(-1) ?? 0;
+    const { spares } = plan.dram;
+    const spare = spares.find((other) => !taken.has(other)) ?? spares.at(-1);
     const where = col === undefined || taken.has(col) ? spare : col;
+    if (where === undefined) return;
     columns.set(dram, where);
     taken.add(where);
   };
-  state.dram.forEach((page, dram) => page.live && page.inode !== NO_INODE && put(dram, colAt(page.inode, page.index)));
-  const through = new Map<Page, number>();
-  eachPin(state, (pin) => {
-    through.set(pin.page, pin.inode);
-  });
-  state.dram.forEach((page, dram) => {
-    if (page.live && page.inode === NO_INODE) put(dram, colAt(through.get(pageOfDram(dram)) ?? NO_INODE, page.index));
-  });
+  const inFile = state.dram.flatMap((page, dram) => (page.live && page.inode !== NO_INODE ? [{ page, dram }] : []));
+  for (const { page, dram } of inFile) put(dram, colAt(page.inode, page.index));
+  const lost = state.dram.flatMap((page, dram) => (page.live && page.inode === NO_INODE ? [{ page, dram }] : []));
+  if (lost.length === 0) return columns;
+  const through = pinnedThrough(state, plan);
+  for (const { page, dram } of lost)
+    put(dram, page.anon ? plan.dram.anon.get(dram) : (colAt(through.inode.get(dram) ?? NO_INODE, page.index) ?? through.column.get(dram))); // prettier-ignore
   return columns;
+}
+
+type Through = { readonly inode: Map<DramId, number>; readonly column: Map<DramId, number> };
+
+/** The inodes that pins were taken through; of a memfd that is gone, the column of the MR's mapping. */
+function pinnedThrough(state: State, plan: StagePlan): Through {
+  const found: Through = { inode: new Map(), column: new Map() };
+  eachPin(state, ({ owner, page, inode }) => {
+    if (!isDram(page)) return;
+    found.inode.set(dramOfPage(page), inode);
+    const mr = owner.type === 'mr' ? state.mrs[owner.mr] : undefined;
+    const box = mr === undefined ? undefined : plan.boxes.find(({ spec }) => spec.key === `memfd:${mr.map}`);
+    const start = box === undefined ? undefined : plan.dram.starts.get(box.spec.key);
+    if (mr !== undefined && start !== undefined && owner.type === 'mr')
+      found.column.set(dramOfPage(page), start + mr.base + owner.slot);
+  });
+  return found;
 }
 
 export function dramCells(setting: CellSetting, columns: ReadonlyMap<DramId, number>): BareCell[] {

@@ -15,6 +15,8 @@ import type { Cascade, Placed } from './cascade.ts';
 import { backPortAt, cascadeOf, packRows, pitchFor, placeAt, portAt, slotAt } from './cascade.ts';
 import type { Columns } from './columns.ts';
 import { columnsOf, wideSet } from './columns.ts';
+import type { DramPlan } from './dramPlan.ts';
+import { dramPlan } from './dramPlan.ts';
 import type { BoxSpec } from './footprint.ts';
 import { footprintOf } from './footprint.ts';
 import { frameOf } from './frame.ts';
@@ -64,8 +66,7 @@ export type StagePlan = {
   readonly channels: { readonly above: number; readonly below: number; readonly medium: number };
   readonly style: SlotStyle;
   readonly boxes: readonly BoxPlan[];
-  /** With the page cache: the columns behind those of the files, for pages that left it. */
-  readonly spareCols: readonly number[];
+  readonly dram: DramPlan;
   readonly legend: SceneLegend | undefined;
 };
 
@@ -78,32 +79,6 @@ const measureOf = (view: Viewport): Measure => view.measure ?? textWidth;
 
 type Group = 'file' | 'cpu' | 'dma';
 type Rows = { readonly above: Placed[][]; readonly below: Placed[][]; readonly cpuRows: number };
-
-/** With the page cache every index of every file has a column of its own: that of its page. */
-function fileColumns(specs: readonly BoxSpec[]): Map<string, number> {
-  const start = new Map<string, number>();
-  let next = 0;
-  for (const spec of specs) {
-    if (spec.hue !== 'file') continue;
-    start.set(spec.key, next);
-    next += Math.max(1, spec.indexes.length);
-  }
-  return start;
-}
-
-function cachedAt(
-  specs: readonly BoxSpec[],
-  starts: ReadonlyMap<string, number>,
-): (spec: BoxSpec) => (number | undefined)[] {
-  return (spec) => {
-    const file = specs.find((other) => other.hue === 'file' && other.file === spec.file);
-    const start = file === undefined ? undefined : starts.get(file.key);
-    return spec.fileIndexes.map((index) => {
-      const at = file?.indexes.indexOf(index) ?? -1;
-      return at < 0 || start === undefined ? undefined : start + at;
-    });
-  };
-}
 
 function placeAll(
   specs: readonly BoxSpec[],
@@ -146,40 +121,45 @@ type Across = {
   readonly above: Cascade;
   readonly below: Cascade;
   readonly gutter: number;
-  readonly spareCols: readonly number[];
+  readonly dram: DramPlan;
 };
 
 function toldOf(specs: readonly BoxSpec[], { violations }: Outline): ReadonlySet<Block> {
-  const homes = specs.flatMap((spec) => spec.homes.flatMap((block) => block ?? []));
+  const homes = specs.flatMap((spec) => spec.homes.flatMap((home) => (home === undefined || home < 0 ? [] : [home])));
   const broken = violations.flatMap(({ refs }) => refs.flatMap((ref) => (ref.type === 'block' ? [ref.block] : [])));
   return new Set([...homes, ...broken]);
 }
 
 /** Everything left to right. */
 function across({ program, view, specs, cached }: Setting, outline: Outline): Across {
-  const { claimed } = outline;
-  const starts = fileColumns(specs);
-  const dram = cached ? [...starts.values()].length === 0 ? 0 : [...starts].reduce((n, [key, from]) => Math.max(n, from + (specs.find((s) => s.key === key)?.indexes.length ?? 0)), 0) : 0; // prettier-ignore
-  const spares = cached ? Math.min(3, specs.filter((spec) => spec.hue === 'dma').length) : 0;
-  const homesIn = (colOf: ReadonlyMap<Block, number>) =>
-    cached ? cachedAt(specs, starts) : (spec: BoxSpec) => spec.homes.map((b) => (b === undefined ? b : colOf.get(b)));
+  const { claimed, anon } = outline;
+  const blocks = program.blocks;
   const told = toldOf(specs, outline);
-  const narrow = wideSet({ claimed, told, blocks: program.blocks, least: dram + spares });
-  const wanted = columnsWanted(specs, homesIn(columnOf(narrow)), narrow.length);
-  const wideBlocks = wideSet({ claimed, told, blocks: program.blocks, least: Math.max(wanted, narrow.length) });
+  // With the page cache the two strips share their columns.
+  const shared = cached ? dramPlan(specs, anon, cached, 0) : undefined;
+  const homesIn = (colOf: ReadonlyMap<Block, number>, dram: DramPlan) => (spec: BoxSpec) =>
+    spec.homes.map((home, slot) =>
+      cached || home === undefined || home < 0 ? dram.columnOf(spec, slot) : colOf.get(home),
+    );
+  const narrow = wideSet({ claimed, told, blocks, least: shared?.count ?? 0 });
+  const first = shared ?? dramPlan(specs, anon, cached, narrow.length);
+  const extra = cached ? 0 : first.count;
+  const wanted = columnsWanted(specs, homesIn(columnOf(narrow), first), narrow.length + extra) - extra;
+  const wideBlocks = wideSet({ claimed, told, blocks, least: Math.max(wanted, narrow.length) });
   const colOf = columnOf(wideBlocks);
-  const homes = homesIn(colOf);
-  const rows = placeAll(specs, homes, wideBlocks.length);
-  const crowded = wideBlocks.length > 8 || rows.below.length > 3;
+  const dram = shared ?? dramPlan(specs, anon, cached, wideBlocks.length);
+  const rows = placeAll(specs, homesIn(colOf, dram), wideBlocks.length + extra);
+  const crowded = wideBlocks.length + extra > 8 || rows.below.length > 3;
   const measure = measureOf(view);
   // Row headings, then the two lanes of the associations.
-  const headings = Math.max(...HEADINGS.map((text) => measure(text, 11 * view.k, 'sans')));
+  const strips = extra > 0 ? [...HEADINGS, `${blocks} blocks, DRAM`] : HEADINGS;
+  const headings = Math.max(...strips.map((text) => measure(text, 11 * view.k, 'sans')));
   const gutter = Math.ceil(Math.max((crowded ? 92 : 100) * view.k, headings + (16 + 22) * view.k));
   const minPitch = Math.max(pitchFor(rows.above.length, view.k), pitchFor(rows.below.length, view.k));
-  const columns = columnsOf({ blocks: program.blocks, claimed, wideBlocks, left: gutter, room: view.width - gutter - PAD_RIGHT * view.k, k: view.k, minPitch }); // prettier-ignore
+  const columns = columnsOf({ blocks, claimed, wideBlocks, behind: extra, left: gutter, room: view.width - gutter - PAD_RIGHT * view.k, k: view.k, minPitch }); // prettier-ignore
   const above = cascadeOf('above', rows.above.length, columns.usable, view.k);
   const below = cascadeOf('below', rows.below.length, columns.usable, view.k);
-  return { columns, colOf, rows, above, below, gutter, spareCols: Array.from({ length: spares }, (_, i) => dram + i) };
+  return { columns, colOf, rows, above, below, gutter, dram };
 }
 
 type Flat = Omit<BoxPlan, 'y' | 'label' | 'baselines'>;
@@ -290,14 +270,14 @@ export function stagePlan(program: Program, outline: Outline, viewport: Viewport
     cached: program.fs.dax === 'never',
   };
   const at = across(setting, outline);
-  const { columns, colOf, above, below, gutter, spareCols } = at;
+  const { columns, colOf, above, below, gutter, dram } = at;
   const narrow = Math.min(above.slot, below.slot) / k;
   const { tier, down, boxes } = downwards(at, setting, narrow);
   const { height, strip, medium, channels } = down;
   const width = Math.max(viewport.width, columns.right + PAD_RIGHT * k);
   const style = slotStyleOf(tier, narrow);
   const measure = measureOf(viewport);
-  const plan = { k, measure, width, height, gutter, tier, columns, colOf, strip, medium, above, below, channels, style, boxes, spareCols }; // prettier-ignore
+  const plan = { k, measure, width, height, gutter, tier, columns, colOf, strip, medium, above, below, channels, style, boxes, dram }; // prettier-ignore
   // Where the stage is panned, its corner is not the window's.
   return besideLegend(plan, width > viewport.width ? undefined : legendOf(plan, program));
 }

@@ -33,7 +33,14 @@ function claimsOf(rows: readonly SlotRow[], cached: boolean): Claim[] {
     const { fact, was, key } = row;
     const claims: Claim[] = [];
     if (fact.page !== undefined && fact.page !== ZERO_PAGE) {
-      claims.push({ row, key, page: fact.page, kind: fact.kind, back: cached && fact.kind === 'own', was: was?.page });
+      claims.push({
+        row,
+        key,
+        page: fact.page,
+        kind: fact.kind,
+        back: cached && fact.kind === 'own' && !isDram(fact.page),
+        was: was?.page,
+      });
     }
     if (fact.cache !== undefined)
       claims.push({ row, key: `cache:${key}`, page: fact.cache, kind: 'cache', back: false, was: was?.cache });

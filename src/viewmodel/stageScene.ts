@@ -45,7 +45,7 @@ function finishCell(cell: BareCell, facts: Facts): SceneCell {
 export function sceneCells(setting: CellSetting, facts: Facts, dramCols: ReadonlyMap<number, number>): SceneCell[] {
   const sleepers = sleepersByPage(setting.program, setting.state);
   const blocks = blockCells(setting, new Set(facts.onPage.keys()), sleepers);
-  const cells = setting.plan.medium === undefined ? blocks : [...blocks, ...dramCells(setting, dramCols)];
+  const cells = [...blocks, ...dramCells(setting, dramCols)];
   return cells.map((cell) => finishCell(cell, facts));
 }
 
@@ -60,7 +60,7 @@ function headingsOf(plan: StagePlan, blocks: number): SceneHeading[] {
   const list: readonly (readonly [string, string, string, number | undefined])[] = [
     ['medium', 'Blocks', `${blocks} on disk`, cached ? medium.y + medium.h / 2 : undefined],
     ['files', 'Files', cached ? 'blocks, cache' : 'own pages', middle('file')],
-    ['pages', cached ? 'DRAM' : 'Pages', cached ? 'page cache' : `${blocks} blocks`, strip.y + strip.h / 2],
+    ['pages', cached ? 'DRAM' : 'Pages', cached ? 'page cache' : `${blocks} blocks${plan.dram.count > 0 ? ', DRAM' : ''}`, strip.y + strip.h / 2], // prettier-ignore
     ['cpu', 'CPU', 'page tables', middle('cpu')],
     ['dma', 'DMA', nic ? 'NIC tables' : 'pinned', middle('dma')],
   ];
@@ -106,7 +106,7 @@ export function stageScene(
   const { state, before } = moment;
   const facts = factsOf({ program, outline, moment, focus }, plan);
   const { live, rows, violated, lit, ring, titles } = facts;
-  const dramCols = plan.medium === undefined ? new Map<number, number>() : dramColumns(state, plan, live);
+  const dramCols = dramColumns(state, plan, live);
   const unnamed = state.dmas.slice(program.dmas.length - program.actors.length);
   const { links, movedFrom } = sceneLinks({
     plan,

@@ -54,7 +54,8 @@ test('no file system is told the functions of another', () => {
 /** Places that only decide, so that the micro-step is named after the one that they go on to. */
 const PASSED = new Set([
   'op.start', 'op.access', 'op.faulted', 'op.g2', 'op.g3', 'op.g3pin', 'op.g4', 'op.pinned', 'op.submit', 'op.posted', 'op.return', 'op.reap',
-  'load.look', 'store.look', 'gup.follow', 'gup.faulted', 'pread.look', 'pwrite.look', 'layout.start', 'reflink.start',
+  'load.look', 'store.look', 'store.slept', 'gup.follow', 'gup.faulted', 'pread.start', 'pread.look', 'pwrite.start', 'pwrite.look', 'pwrite.slept', 'pwrite.leased',
+  'layout.start', 'layout.leased', 'layout.woken', 'layout.t5keep', 'reflink.start', 'reflink.leased', 'reflink.woken', 'reflink.r1b', 'dma.n3map', 'dereg.drain', 'exit.mrs',
 ]); // prettier-ignore
 
 /** Names that the core gives to micro-steps besides `fn.pc`. */

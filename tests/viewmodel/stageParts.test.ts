@@ -19,7 +19,7 @@ import { runFixture } from '../support/stageFixtures.ts';
 describe('columns', () => {
   const lay = (blocks: number, claimed: number[], least = 1, room = 836) => {
     const wideBlocks = wideSet({ claimed, told: new Set(), blocks, least });
-    return columnsOf({ blocks, claimed, wideBlocks, left: 100, room, k: 1, minPitch: 52 });
+    return columnsOf({ blocks, claimed, wideBlocks, behind: 0, left: 100, room, k: 1, minPitch: 52 });
   };
   const kinds = (blocks: number, claimed: number[], least?: number, room?: number): string =>
     lay(blocks, claimed, least, room)
@@ -85,7 +85,7 @@ describe('rows and lanes', () => {
   });
 
   const box = (key: string, col: number, len: number, from = 0, to = Infinity) => {
-    const spec: BoxSpec = { key, source: { type: 'map', map: 0 }, hue: 'cpu', indexes: Array.from({ length: len }, (_, i) => i), homes: [], file: 0, fileIndexes: [], label: '', metaRoom: '', life: { from, to } }; // prettier-ignore
+    const spec: BoxSpec = { key, source: { type: 'map', map: 0 }, hue: 'cpu', indexes: Array.from({ length: len }, (_, i) => i), homes: [], file: 0, memfd: undefined, fileIndexes: [], label: '', metaRoom: '', life: { from, to } }; // prettier-ignore
     return { spec, col };
   };
   const packed = (...boxes: ReturnType<typeof box>[]): string[] =>
@@ -251,7 +251,7 @@ describe('marks', () => {
     id, at, step: 0, key: `${at}`, message: '', refs: [{ type: 'mtt', mr: 0, slot: at }], because: [], kind, ...(until === undefined ? {} : { until }),
   }); // prettier-ignore
   const outline: Outline = {
-    length: 13, micros: [], turns, steps: [], waits: [], locks: [], claims: [], claimed: [],
+    length: 13, micros: [], turns, steps: [], waits: [], locks: [], dmas: [], claims: [], claimed: [], anon: [],
     violations: [violation('S2', 6, 'state', 12), violation('S5b', 8, 'moment'), violation('S1', 11, 'state')],
   }; // prettier-ignore
   const shown = (at: number): string =>
