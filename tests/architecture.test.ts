@@ -97,7 +97,7 @@ const ROOMS: readonly Room[] = [
   {
     room: 'viewmodel',
     may: ['explain', 'scenario/vocabulary', 'sim/model', 'sim/query'],
-    types: ['sim/outline', 'checker/verdict'],
+    types: ['scenario/diagnostic', 'sim/outline', 'checker/verdict'],
     packages: ['d3-interpolate', 'd3-scale', 'd3-shape'],
     why: 'a scene is a pure function of what it is given: no store, no DOM, no step taken',
   },
@@ -134,8 +134,8 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'views',
-    may: ['views/editor', 'viewmodel', 'store'],
-    types: ['sim/model', 'sim/outline'],
+    may: ['views/editor', 'viewmodel', 'store', 'conformance/recordingView'],
+    types: ['library/ownScenario', 'sim/model', 'sim/outline'],
     packages: ['react', 'radix-ui', 'd3-interpolate', 'd3-scale', 'd3-selection', 'd3-shape', 'd3-zoom'],
     why: 'a view maps a scene to the screen; rules of the simulation and messages stay out of it',
   },

@@ -1,5 +1,8 @@
 import { lazy, Suspense, useEffect, useState } from 'react';
+import { usePage } from '../store/usePage.ts';
+import { openActions } from '../views/actions/openActions.ts';
 import { DeskScreen } from '../views/desk/DeskScreen.tsx';
+import { DropTarget } from '../views/library/DropTarget.tsx';
 import { Spoken } from '../views/now/Spoken.tsx';
 import { cycleTheme } from '../views/shared/theme.ts';
 import { useMedia } from '../views/shared/useMedia.ts';
@@ -13,15 +16,22 @@ const HelpDialog = lazy(async () => ({ default: (await import('../views/help/Hel
 
 export function App() {
   const phone = useMedia('(max-width: 639px)');
+  const script = usePage((page) => page.script);
+  const tab = usePage((page) => page.tab);
   const [help, setHelp] = useState(false);
-  useEffect(() => bindShortcuts({ onHelp: () => setHelp(true), onTheme: cycleTheme }), []);
+  useEffect(
+    () => bindShortcuts({ onHelp: () => setHelp(true), onTheme: cycleTheme, onActions: () => openActions() }),
+    [],
+  );
+  const panel = script ? `page with-script ${tab}-tab` : 'page';
   const Screen = phone ? PhoneScreen : DeskScreen;
   return (
-    <main className="page">
+    <main className={panel}>
       <Suspense>
         <Screen onHelp={() => setHelp(true)} />
       </Suspense>
       <Spoken />
+      <DropTarget />
       <Suspense>{help && <HelpDialog open onOpenChange={setHelp} />}</Suspense>
     </main>
   );

@@ -1,17 +1,19 @@
 /** Keeps address bar and title equal to what is shown, so that a reload or a copied address opens the same moment. */
 import { openAddress } from '../store/actions.ts';
 import { formatAddress, parseAddress } from '../store/address.ts';
-import { page, pageStore } from '../store/store.ts';
+import { hasErrors, page, pageStore } from '../store/store.ts';
 
 /** Browsers refuse more than some 100 changes in half a minute; playing at 4× would make them. */
 const SETTLED_MS = 300;
 
 function addressNow(): string | undefined {
-  const { shown, preset, kernel } = page();
-  if (shown === undefined) return undefined;
+  const { scenario, shown, preset, kernel, problems } = page();
+  // A text with errors is open all the same; what is shown may be of another.
+  const open = hasErrors(problems) ? scenario : shown?.scenario;
+  if (open === undefined) return undefined;
   return formatAddress({
-    scenario: shown.scenario,
-    at: shown.moment.at,
+    scenario: open,
+    at: shown?.scenario === open ? shown.moment.at : 0,
     ...(preset === undefined ? {} : { preset }),
     ...(kernel === undefined ? {} : { kernel }),
   });
@@ -27,7 +29,7 @@ export function followAddress(): void {
     if (address !== undefined && address !== location.hash) history.replaceState(history.state, '', address);
   };
   pageStore.subscribe((now, before) => {
-    if (now.shown === before.shown) return;
+    if (now.shown === before.shown && now.scenario === before.scenario) return;
     if (now.shown?.program !== before.shown?.program) document.title = `${now.shown?.program.title ?? ''} - Daxpin`;
     if (!mayWrite) return;
     clearTimeout(timer);

@@ -1,5 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
+import { openLibrary } from '../store/actions.ts';
 import { keepPlaying } from '../store/playback.ts';
 import { connect } from '../store/session.ts';
 import { followAddress } from './addressSync.ts';
@@ -23,3 +24,5 @@ createRoot(root).render(
     </ErrorBoundary>
   </StrictMode>,
 );
+// After the first picture: nobody looks for their own scenarios before that.
+setTimeout(() => void openLibrary(), 400);

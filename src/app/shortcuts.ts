@@ -5,14 +5,14 @@
 import * as actions from '../store/actions.ts';
 import { togglePlay } from '../store/playback.ts';
 
-export type PageKeys = { readonly onHelp: () => void; readonly onTheme: () => void };
+export type PageKeys = { readonly onHelp: () => void; readonly onTheme: () => void; readonly onActions: () => void };
 
 const TYPING = 'input, textarea, select, [contenteditable="true"], [role="menu"], [role="dialog"]';
 /** Space means something to these already. */
-const PRESSABLE = 'button, a[href], summary';
+const PRESSABLE = 'button, a[href], summary, [role="tab"]';
 const ARROWS: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
 
-function bindings({ onHelp, onTheme }: PageKeys): ReadonlyMap<string, () => void> {
+function bindings({ onHelp, onTheme, onActions }: PageKeys): ReadonlyMap<string, () => void> {
   return new Map([
     ['ArrowRight', () => actions.stepForward()],
     ['ArrowLeft', () => actions.stepBack()],
@@ -26,6 +26,8 @@ function bindings({ onHelp, onTheme }: PageKeys): ReadonlyMap<string, () => void
     [' ', togglePlay],
     ['n', actions.goToNextViolation],
     ['g', actions.toggleGrain],
+    ['e', actions.toggleScript],
+    ['a', onActions],
     ['t', onTheme],
     ['?', onHelp],
     ['Escape', () => actions.select(undefined)],

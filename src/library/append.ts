@@ -59,5 +59,7 @@ function silenced(lines: readonly string[]): readonly string[] {
   const loaded = loadScenario(lines.join('\n'));
   if (loaded.ok) return lines;
   const wrong = new Set(loaded.error.map(({ line }) => line));
-  return lines.map((line, i) => (wrong.has(i + 1) && /^\s*(exists|forbid|always|any)\b/.test(line) ? `# ${line}` : line));
+  return lines.map((line, i) =>
+    wrong.has(i + 1) && /^\s*(exists|forbid|always|any)\b/.test(line) ? `# ${line}` : line,
+  );
 }

@@ -29,7 +29,7 @@ function sequence(byte: number): number {
 
 /** Where the first byte stands that is no UTF-8; undefined: it all is. */
 function badByte(bytes: Uint8Array): number | undefined {
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const n = sequence(bytes[at] ?? 0);
     const rest = bytes.subarray(at + 1, at + n);
     if (n === 0 || rest.length < n - 1 || rest.some((byte) => (byte & 0xc0) !== 0x80)) return at;

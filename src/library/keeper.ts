@@ -11,7 +11,10 @@ export const WRITE_BEHIND_MS = 250;
 /** From tab to tab. */
 export type Message = { readonly type: 'kept' | 'removed'; readonly id: string; readonly revision: number };
 
-export type Channel = { readonly post: (message: Message) => void; readonly listen: (hear: (m: Message) => void) => void };
+export type Channel = {
+  readonly post: (message: Message) => void;
+  readonly listen: (hear: (m: Message) => void) => void;
+};
 
 export type Told =
   | { readonly type: 'saving' | 'saved' }

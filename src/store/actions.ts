@@ -5,10 +5,10 @@ import type { EntityRef } from '../sim/model/state.ts';
 import { textOf } from '../library/ownScenario.ts';
 import type { Address } from './address.ts';
 import { catalogue, entryOf } from './catalogue.ts';
-import { back, forward, nextViolation, placeAt } from './places.ts';
+import { back, findPlace, forward, nextViolation, placeAt } from './places.ts';
 import { runText, type Choice } from './running.ts';
 import { askFor, isBusy, retry, type Opening } from './session.ts';
-import type { Grain, Speed, Tab, Theme } from './store.ts';
+import type { Grain, Menu, Speed, Tab, Theme } from './store.ts';
 import { OWN, page, setPage } from './store.ts';
 
 /** The text behind an id: bundled, or of the user's own; undefined if there is none of that id. */
@@ -30,7 +30,7 @@ function openAs(choice: Choice, opening: Opening): void {
     setPage({ notice: { text: `There is no scenario named '${choice.scenario}'.`, tone: 'problem' } });
     return;
   }
-  setPage({ hovered: undefined, selected: undefined, notice: undefined });
+  setPage({ hovered: undefined, selected: undefined, notice: undefined, opened: page().opened + 1 });
   // Nobody can put right a text that they do not see.
   if (!runText(choice, text, opening)) setPage({ script: true, tab: 'script' });
 }
@@ -115,6 +115,12 @@ export function goToNextViolation(): void {
   if (to !== undefined) seek(to);
 }
 
+/** The end of a step of the text, by its index; −1: the beginning. */
+export function goToStep(step: number): void {
+  const { shown } = page();
+  if (shown !== undefined) seek(step < 0 ? 0 : findPlace(shown.outline, { step, kind: 'begun' }));
+}
+
 /** One tick of playing; false when there is nothing more to play. */
 export function playOn(): boolean {
   const { shown, at, grain } = page();
@@ -161,6 +167,14 @@ export function setTab(tab: Tab): void {
 /** Opens the user's library, once; the code for it comes with the first call. */
 export async function openLibrary(): Promise<void> {
   await (await import('./keeping.ts')).openLibrary();
+}
+
+export function openMenu(menu: Menu): void {
+  setPage({ menu, ...(menu.ref === undefined ? {} : { selected: menu.ref }) });
+}
+
+export function closeMenu(): void {
+  setPage({ menu: undefined });
 }
 
 export function dismissNotice(): void {

@@ -11,7 +11,7 @@ import {
 import { freeName } from '../library/names.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { keepOwn } from './keeping.ts';
-import { stepsBegun } from './places.ts';
+import { stepsBegun, type Place } from './places.ts';
 import { page, setPage } from './store.ts';
 import { hereNow, openOwn, ownOpen, showOwn } from './workshop.ts';
 
@@ -30,6 +30,7 @@ export function takeStep(step: NewStep): void {
     setPage({ notice: { text: notice, tone: 'problem' } });
     return;
   }
+  if (forked) leave(own);
   showOwn(next, { place: { step: taken, kind: 'begun' } });
 }
 
@@ -38,11 +39,39 @@ function branchName(own: OwnScenario, kept: number, { line }: NewStep): string {
   return freeName(`${kept + 1} ${line}`, own.branches.map(({ name }) => name)); // prettier-ignore
 }
 
-/** The place stays as far as both go the same way. */
+/** To where it was left; else the place stays, as far as both go the same way. */
 export function switchBranch(id: string): void {
   const own = openOwn();
   if (own === undefined || own.current === id || !own.branches.some((branch) => branch.id === id)) return;
-  showOwn({ ...own, current: id }, hereNow());
+  const step = page().left[id];
+  leave(own);
+  showOwn({ ...own, current: id }, step === undefined ? hereNow() : { place: endOf(step) });
+}
+
+const endOf = (steps: number): Place | undefined => (steps === 0 ? undefined : { step: steps - 1, kind: 'begun' });
+
+function leave(own: OwnScenario): void {
+  const { shown, at, left } = page();
+  if (shown !== undefined) setPage({ left: { ...left, [own.current]: stepsBegun(shown.outline, at) } });
+}
+
+/** What a text does, a line a step; undefined: it has an error. Kept while it is the same, as views ask often. */
+export function branchSteps(text: string): readonly string[] | undefined {
+  const found = known.has(text) ? known.get(text) : stepsIn(text);
+  known.delete(text);
+  known.set(text, found);
+  const oldest = known.keys().next();
+  if (known.size > 2 * MAX_BRANCHES && oldest.done !== true) known.delete(oldest.value);
+  return found;
+}
+
+const known = new Map<string, readonly string[] | undefined>();
+
+function stepsIn(text: string): readonly string[] | undefined {
+  const loaded = loadScenario(text);
+  if (!loaded.ok) return undefined;
+  const { steps, actors } = loaded.value.program;
+  return steps.map((step) => `${actors[step.actor]?.name ?? ''} ${step.text}`);
 }
 
 export function nameBranch(id: string, name: string): void {

@@ -48,9 +48,14 @@ export type Keeping = 'saved' | 'saving' | 'not kept';
 /** Where there is no room for both, the script takes the place of the Now panel. */
 export type Tab = 'now' | 'script';
 
+/** In CSS pixels of the window. */
+export type Menu = { readonly ref: EntityRef | undefined; readonly x: number; readonly y: number };
+
 export type Page = {
   /** What was asked for; `shown` follows as soon as its run is complete. A bundled one, or `own:<id>`. */
   readonly scenario: string;
+  /** Counts what was opened: the same number is the same text going on, under whatever name. */
+  readonly opened: number;
   /** The text of it: the only truth. */
   readonly text: string;
   /** What is wrong with the text, or was read into it. With an error among them `shown` is the last good picture. */
@@ -78,10 +83,15 @@ export type Page = {
   /** The script is on the screen, or behind the other tab. */
   readonly script: boolean;
   readonly tab: Tab;
+  /** Branch → how many of its steps had been done when it was left. */
+  readonly left: Readonly<Record<string, number>>;
+  /** The open list of what can be done, and with what; without an object: with all there is. */
+  readonly menu: Menu | undefined;
 };
 
 export const emptyPage: Page = {
   scenario: '',
+  opened: 0,
   text: '',
   problems: [],
   written: undefined,
@@ -101,6 +111,8 @@ export const emptyPage: Page = {
   keeping: 'saved',
   script: false,
   tab: 'now',
+  left: {},
+  menu: undefined,
 };
 
 export const pageStore = createStore<Page>(() => emptyPage);

@@ -8,11 +8,12 @@ import { READ_MR_ID, startPage } from '../support/startPage.ts';
 
 const onHelp = vi.fn();
 const onTheme = vi.fn();
+const onActions = vi.fn();
 let unbind = (): void => undefined;
 
 beforeEach(() => {
   startPage({ scenario: READ_MR_ID, at: 24 });
-  unbind = bindShortcuts({ onHelp, onTheme });
+  unbind = bindShortcuts({ onHelp, onTheme, onActions });
 });
 afterEach(() => {
   unbind();

@@ -1,6 +1,10 @@
 import { lazy, Suspense } from 'react';
 import { hover, select } from '../../store/actions.ts';
+import { hasErrors } from '../../store/store.ts';
 import { usePage } from '../../store/usePage.ts';
+import { openAtEvent } from '../actions/openActions.ts';
+import { Opening } from './Opening.tsx';
+import './desk.css';
 
 // Asked for at once, not when it is first drawn: it comes while the worker works out the run that it will draw.
 const stage = import('../stage/Stage.tsx');
@@ -11,13 +15,13 @@ export function StageArea() {
   const shown = usePage((page) => page.shown);
   const hovered = usePage((page) => page.hovered);
   const selected = usePage((page) => page.selected);
-  const opening = <p className="opening">Working out the run …</p>;
+  const stale = usePage((page) => page.shown !== undefined && hasErrors(page.problems));
   return (
-    <div className="at-stage">
+    <div className={stale ? 'at-stage stale' : 'at-stage'} onContextMenu={shown && openAtEvent}>
       {shown === undefined ? (
-        opening
+        <Opening />
       ) : (
-        <Suspense fallback={opening}>
+        <Suspense fallback={<Opening />}>
           <Stage
             program={shown.program}
             outline={shown.outline}
@@ -29,6 +33,7 @@ export function StageArea() {
           />
         </Suspense>
       )}
+      {stale && <p className="stale-word">The text has an error: this is the last picture that could run.</p>}
     </div>
   );
 }

@@ -1,7 +1,20 @@
 import { dismissNotice, retryWorker } from '../../store/actions.ts';
+import type { Notice as NoticeData } from '../../store/store.ts';
 import { usePage } from '../../store/usePage.ts';
 import { CloseIcon } from '../shared/icons.tsx';
 import './notice.css';
+
+type Action = NonNullable<NoticeData['action']>;
+
+/** What only some notices need comes when they do. */
+const ACTIONS: { readonly [A in Action]: { readonly name: string; readonly does: () => void } } = {
+  retry: { name: 'Try again', does: retryWorker },
+  undo: { name: 'Undo', does: () => void import('../../store/workshop.ts').then(({ undoDelete }) => undoDelete()) },
+  save: {
+    name: 'Save to a file',
+    does: () => void import('../library/saveFile.ts').then(({ saveFile }) => saveFile()),
+  },
+};
 
 /** What went wrong, or what the page did by itself: one line under the top bar, until it is put away. */
 export function Notice() {
@@ -15,9 +28,9 @@ export function Notice() {
             <p>{notice.text}</p>
             {notice.detail !== undefined && <pre>{notice.detail}</pre>}
           </div>
-          {notice.action === 'retry' && (
-            <button type="button" className="boxed" onClick={retryWorker}>
-              Try again
+          {notice.action !== undefined && (
+            <button type="button" className="boxed" onClick={ACTIONS[notice.action].does}>
+              {ACTIONS[notice.action].name}
             </button>
           )}
           <button type="button" className="boxed" onClick={dismissNotice} aria-label="Put this message away">

@@ -7,6 +7,8 @@ export const KEYS: readonly { readonly keys: readonly string[]; readonly does: s
   { keys: ['Space'], does: 'Play, pause' },
   { keys: ['n'], does: 'Next broken property' },
   { keys: ['g'], does: 'Go by step, or by micro-step' },
+  { keys: ['e'], does: 'Script: open the text, put it away' },
+  { keys: ['a', 'Shift F10'], does: 'Do this now: what can be done with the selected object' },
   { keys: ['t'], does: 'Theme: light, dark, high contrast' },
   { keys: ['← →', '↑ ↓'], does: 'On the stage: walk pages, walk the claims of a page' },
   { keys: ['Enter'], does: 'On the stage: keep what is focused selected' },

@@ -1,16 +1,21 @@
-import { goToNextViolation, toggleGrain } from '../../store/actions.ts';
+import { goToNextViolation, toggleGrain, toggleScript } from '../../store/actions.ts';
 import { usePage } from '../../store/usePage.ts';
+import { openActions } from '../actions/openActions.ts';
 import { MoreIcon } from '../shared/icons.tsx';
 import { Picker } from '../shared/Picker.tsx';
 import { cycleTheme } from '../shared/theme.ts';
 import { KernelPicker } from '../topbar/KernelPicker.tsx';
 import { Logo } from '../topbar/Logo.tsx';
 import { OptionPicker } from '../topbar/OptionPicker.tsx';
+import { RecordedBadge } from '../topbar/RecordedBadge.tsx';
 import { ScenarioPicker } from '../topbar/ScenarioPicker.tsx';
 
 export function PhoneTop({ onHelp }: { readonly onHelp: () => void }) {
   const grain = usePage((page) => page.grain);
+  const script = usePage(({ script: open, tab }) => open && tab === 'script');
   const does: ReadonlyMap<string, () => void> = new Map([
+    [script ? 'Picture' : 'Script', toggleScript],
+    ['Do this now …', () => openActions()],
     [grain === 'step' ? 'Go by micro-step' : 'Go by step', toggleGrain],
     ['Next broken property', goToNextViolation],
     ['Next theme', cycleTheme],
@@ -28,6 +33,7 @@ export function PhoneTop({ onHelp }: { readonly onHelp: () => void }) {
       <div className="row">
         <OptionPicker />
         <KernelPicker />
+        <RecordedBadge />
       </div>
     </header>
   );

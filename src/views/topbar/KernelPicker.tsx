@@ -1,6 +1,5 @@
 import { KERNEL_CHOICES, kernelChoice } from '../../viewmodel/pickers.ts';
 import { setKernel } from '../../store/actions.ts';
-import { entryOf } from '../../store/catalogue.ts';
 import { usePage } from '../../store/usePage.ts';
 import { Picker, type ChoiceGroup } from '../shared/Picker.tsx';
 
@@ -17,9 +16,8 @@ const GROUPS: readonly ChoiceGroup[] = [
 
 /** Which kernel's behaviour runs, and whether it was recorded (solid edge) or read from the source (dashed). */
 export function KernelPicker() {
-  const scenario = usePage((page) => page.scenario);
   const chosen = usePage((page) => page.kernel);
-  const written = entryOf(scenario)?.program?.kernel;
+  const written = usePage((page) => page.written?.kernel);
   if (written === undefined) return null;
   const { kernel, text, recorded } = kernelChoice(chosen ?? written);
   const choose = (value: string): void => {

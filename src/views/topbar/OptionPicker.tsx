@@ -1,6 +1,5 @@
 import { OPTION_CHOICES, writtenOption } from '../../viewmodel/pickers.ts';
 import { setOption } from '../../store/actions.ts';
-import { entryOf } from '../../store/catalogue.ts';
 import { usePage } from '../../store/usePage.ts';
 import { Picker, type ChoiceGroup } from '../shared/Picker.tsx';
 
@@ -8,9 +7,8 @@ import { Picker, type ChoiceGroup } from '../shared/Picker.tsx';
 const WRITTEN = 'as written';
 
 export function OptionPicker() {
-  const scenario = usePage((page) => page.scenario);
   const preset = usePage((page) => page.preset);
-  const option = entryOf(scenario)?.program?.option;
+  const option = usePage((page) => page.written?.option);
   if (option === undefined) return null;
   const written = writtenOption(option);
   const choose = (value: string): void => {

@@ -1,12 +1,21 @@
 import { scenarioGroups } from '../../viewmodel/pickers.ts';
 import { openScenario } from '../../store/actions.ts';
 import { catalogue } from '../../store/catalogue.ts';
+import { OWN } from '../../store/store.ts';
 import { usePage } from '../../store/usePage.ts';
 import { Picker } from '../shared/Picker.tsx';
 
+const branchWords = (count: number): string => (count === 1 ? '' : `${count} branches`);
+
 export function ScenarioPicker() {
   const scenario = usePage((page) => page.scenario);
-  const groups = scenarioGroups(catalogue());
+  const own = usePage((page) => page.own);
+  const yours = own.map(({ id, name, branches }) => ({
+    id: OWN + id,
+    title: name,
+    about: branchWords(branches.length),
+  }));
+  const groups = [...(yours.length > 0 ? [{ name: 'Yours', scenarios: yours }] : []), ...scenarioGroups(catalogue())];
   const chosen = groups.flatMap(({ scenarios }) => scenarios).find(({ id }) => id === scenario);
   return (
     <Picker
@@ -21,7 +30,7 @@ export function ScenarioPicker() {
           value: id,
           text: title,
           name: <b>{title}</b>,
-          more: about,
+          ...(about === '' ? {} : { more: about }),
         })),
       }))}
     />

@@ -2,7 +2,9 @@ import { ThemeButton } from './ThemeButton.tsx';
 import { KernelPicker } from './KernelPicker.tsx';
 import { Logo } from './Logo.tsx';
 import { OptionPicker } from './OptionPicker.tsx';
+import { RecordedBadge } from './RecordedBadge.tsx';
 import { ScenarioPicker } from './ScenarioPicker.tsx';
+import { ScriptButton } from './ScriptButton.tsx';
 import './topbar.css';
 
 export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
@@ -15,7 +17,9 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <ScenarioPicker />
       <OptionPicker />
       <KernelPicker />
+      <RecordedBadge />
       <div className="gap" />
+      <ScriptButton />
       <ThemeButton />
       <button
         type="button"

@@ -1,18 +1,22 @@
 import { transportScene } from '../../viewmodel/transportScene.ts';
 import { setGrain, setSpeed } from '../../store/actions.ts';
-import { SPEEDS } from '../../store/store.ts';
+import { hasErrors, SPEEDS } from '../../store/store.ts';
 import { usePage } from '../../store/usePage.ts';
+import { ActionsButton } from '../actions/ActionsButton.tsx';
 import { Picker, type ChoiceGroup } from '../shared/Picker.tsx';
 import { speedName } from '../shared/speed.ts';
+import { ErrorLine } from './ErrorLine.tsx';
 import { TransportButtons } from './TransportButtons.tsx';
 import './transport.css';
 
 export function Transport() {
+  const broken = usePage((page) => hasErrors(page.problems));
   return (
     <div className="transport at-transport" role="toolbar" aria-label="Steps">
       <TransportButtons withNext />
-      <TransportLine />
+      {broken ? <ErrorLine /> : <TransportLine />}
       <div className="gap" />
+      <ActionsButton />
       <GrainPicker />
       <SpeedPicker />
     </div>
