@@ -17,7 +17,14 @@ import { shaken } from '../support/reshapeState.ts';
 import { chooser, interleave, listsOf } from '../support/interleave.ts';
 import { programOf } from '../support/runText.ts';
 import { canonicalText } from '../support/canonicalState.ts';
-import { accountFaults, forgottenSleepers, lockFaults, notPlain } from '../support/stateChecks.ts';
+import {
+  accountFaults,
+  dramFaults,
+  forgottenSleepers,
+  lockFaults,
+  notPlain,
+  privateFaults,
+} from '../support/stateChecks.ts';
 
 const SEED = 1_904_021;
 /** DAXPIN_RUNS multiplies the number of programs: what a long look for faults sets. */
@@ -27,6 +34,8 @@ const runs = (numRuns: number): { seed: number; numRuns: number } => ({ seed: SE
 function expectSound(program: Program, state: State): void {
   expect(accountFaults(program, state)).toEqual([]);
   expect(lockFaults(state)).toEqual([]);
+  expect(dramFaults(state)).toEqual([]);
+  expect(privateFaults(state)).toEqual([]);
 }
 
 /** The states of a run as written, position by position. */
@@ -159,7 +168,7 @@ describe(`operation grain, seed ${SEED}`, () => {
         if (step === undefined) break;
         const whole = applyOperation(world, state, step);
         let micro = applyStep(world, state, step).state;
-        const task = step.type === 'dma' ? micro.tasks.findIndex((t) => t.frames.length > 0 && t.wait.type === 'none') : step.task; // prettier-ignore
+        const task = 'task' in step ? step.task : micro.tasks.findIndex((t) => t.frames.length > 0 && t.wait.type === 'none'); // prettier-ignore
         while (task >= 0 && micro.tasks[task]?.frames.length !== 0 && micro.tasks[task]?.wait.type === 'none')
           micro = applyStep(world, micro, { type: 'run', task }).state;
         expect(canonicalText(whole)).toBe(canonicalText(micro));

@@ -23,9 +23,15 @@ const FILE_STEP = fc.oneof(
   line('pread', FILE, INDEX),
   line('pwrite', FILE, INDEX, TAG),
   { weight: 3, arbitrary: line('ftruncate', FILE, one('0', '1', '2', '3', '4', '5')) },
-  { weight: 3, arbitrary: line('fallocate', FILE, one('alloc', 'punch', 'zero'), INDEX, LEN) },
+  {
+    weight: 3,
+    arbitrary: line('fallocate', FILE, one('alloc', 'punch', 'zero', 'collapse', 'insert', 'unshare'), INDEX, LEN),
+  },
   { weight: 2, arbitrary: line('reflink', FILE, FILE) },
-  line('reflink', FILE, FILE, INDEX, INDEX, LEN),
+  line(one('reflink', 'dedupe'), FILE, FILE, INDEX, INDEX, LEN),
+  line('setlease', FILE, one('layout', 'exclusive')),
+  line('unlease', FILE),
+  line('set', FILE, one('immutable', 'swapfile', 'none')),
   line('create', FILE),
   line('unlink', FILE),
   line('open', FILE),
@@ -34,8 +40,13 @@ const FILE_STEP = fc.oneof(
   one('sync', 'wait'),
 );
 
-const ACTOR = one('app', 'app.2', 'db', 'admin');
-const FATE_STEP = fc.oneof({ weight: 3, arbitrary: line('signal', ACTOR) }, line('kill', ACTOR), fc.constant('exit'));
+const ACTOR = one('app', 'app.2', 'db', 'admin', 'kid', 'son');
+const FATE_STEP = fc.oneof(
+  { weight: 3, arbitrary: line('signal', ACTOR) },
+  line('kill', ACTOR),
+  line('share_uverbs', ACTOR),
+  fc.constant('exit'),
+);
 
 const PIPE_STEP = fc.oneof(line('peek', one('p', 'q')), line('pipe_read', one('p', 'q')), line('dio_end', one('d', 'e'))); // prettier-ignore
 
@@ -45,7 +56,10 @@ const memoryStep = (map: Text, mr: Text): Text =>
     { weight: 2, arbitrary: line('load', map, INDEX) },
     { weight: 4, arbitrary: line('store', map, INDEX, TAG) },
     line('munmap', map),
+    line('madvise', map, one('dontneed', 'dontneed', 'remove'), INDEX, '1'),
+    line('msync', map),
     line(mr, '= reg_mr', map, one('remote_read', 'remote_write', 'local_write', 'on_demand remote_read', 'on_demand remote_write')), // prettier-ignore
+    line('rereg_mr', mr, one('remote_read', 'remote_write')),
     { weight: 2, arbitrary: line('dereg_mr', mr) },
     line(one('d =', 'e ='), 'dio_write', map, INDEX),
     line(one('d =', 'e ='), 'dio_read', map, INDEX, TAG),
@@ -63,10 +77,14 @@ const PEER_STEP = fc.oneof(
 
 const by = (actor: Text, step: Text): Text => line(actor, step);
 const STEP = fc.oneof(
-  { weight: 5, arbitrary: by(one('app', 'app.2'), memoryStep(one('m', 'm', 'k'), one('mr', 'ro', 'od'))) },
+  {
+    weight: 5,
+    arbitrary: by(one('app', 'app.2'), memoryStep(one('m', 'm', 'k', 'v', 'v', 'a', 'h'), one('mr', 'ro', 'od'))),
+  },
+  { weight: 3, arbitrary: by(one('kid', 'son'), memoryStep(one('m', 'v', 'v', 'a', 'h'), one('mr', 'ro', 'od'))) },
   { weight: 2, arbitrary: by(fc.constant('app'), line('m = mmap', FILE, one('0 4', '0 4', '0 4 ro', '1 4'))) },
   { weight: 3, arbitrary: by(fc.constant('db'), memoryStep(one('m', 'n'), fc.constant('w'))) },
-  { weight: 6, arbitrary: by(one('admin', 'admin', 'app', 'app.2', 'db'), FILE_STEP) },
+  { weight: 6, arbitrary: by(one('admin', 'admin', 'app', 'app.2', 'db', 'kid'), FILE_STEP) },
   { weight: 3, arbitrary: by(fc.constant('peer'), PEER_STEP) },
   { weight: 2, arbitrary: by(one('app', 'db', 'admin'), PIPE_STEP) },
   { weight: 1, arbitrary: by(ACTOR, FATE_STEP) },
@@ -94,6 +112,7 @@ const HEADER = fc.record({
   reflink: fc.oneof({ weight: 6, arbitrary: fc.constant('1') }, fc.constant('0')),
   option: OPTION,
   alloc: one('lowest', 'lowest', 'any'),
+  type: one('xfs', 'xfs', 'xfs', 'ext4'),
   spare: fc.integer({ min: 0, max: 8 }),
   b: one('= reflink A', '= reflink A', '= reflink A 1 2', 'x_.y', ''),
 });
@@ -110,30 +129,37 @@ const MAKERS: readonly Text[] = [
   one('app k = mmap B 0 4', 'app k = mmap A 1 4'),
   one('db m = mmap A 0 4', 'db m = mmap B 0 4', 'db m = mmap D 0 4'),
   one('db n = mmap C 0 4', 'db n = mmap B 0 4', 'db n = mmap A 0 4'),
+  one('app v = mmap A 0 4 private', 'app v = mmap B 0 4 private', 'app v = mmap A 0 4 ro private'),
+  one('app a = mmap anon 4', 'app a = mmap anon 4', 'app a = mmap anon 4 ro'),
+  one('app h = mmap memfd 4'),
+  line('app store', one('v', 'a', 'h'), INDEX, TAG),
+  one('app fork kid', 'app store v 0 X\napp fork kid', 'app.2 fork kid'),
   fc.oneof(
-    { weight: 5, arbitrary: one('app mr = reg_mr m remote_write', 'app mr = reg_mr m remote_write', 'app mr = reg_mr k remote_write', 'app mr = reg_mr k remote_read') },
+    { weight: 5, arbitrary: one('app mr = reg_mr a remote_read', 'app mr = reg_mr v remote_write', 'app mr = reg_mr m remote_write', 'app mr = reg_mr m remote_write', 'app mr = reg_mr k remote_write', 'app mr = reg_mr k remote_read') },
     one('app mr = reg_mr z remote_read', 'app mr = reg_mr m 1 2 remote_write\napp mr = reg_mr m remote_read'),
   ),
   one('app ro = reg_mr m remote_read', 'app ro = reg_mr k remote_read', 'app ro = reg_mr z remote_read'),
   one('app od = reg_mr m on_demand remote_read', 'app od = reg_mr m on_demand remote_write', 'app od = reg_mr z on_demand'),
   one('db w = reg_mr m remote_write', 'db w = reg_mr n remote_read'),
   line('app d = dio_write', one('m', 'z'), INDEX),
-  line('app e = dio_read', one('m', 'z', 'z'), INDEX, TAG),
-  line('app p = vmsplice', one('m', 'z', 'z'), INDEX),
-  line('app q = vmsplice', one('m', 'z', 'z'), INDEX),
+  line('app e = dio_read', one('m', 'a', 'z', 'z'), INDEX, TAG),
+  line('app p = vmsplice', one('m', 'a', 'z', 'z'), INDEX),
+  line('app q = vmsplice', one('m', 'v', 'z', 'z'), INDEX),
+  one('app fork son', 'kid fork son'),
   line('peer x = post_read', MR, INDEX),
   line('peer y = post_write', MR, INDEX, TAG),
 ]; // prettier-ignore
 
-/** Texts that load. Verbs, knobs and devices of all kinds; a peer, three processes, one with two threads. */
+/** Texts that load. Verbs, knobs and devices of all kinds; a peer, five processes, two of them forked, one with two threads. */
 export const randomScenario = (maxSteps: number): Text =>
   fc
     .tuple(HEADER, fc.tuple(...MAKERS), fc.array(STEP, { minLength: 1, maxLength: maxSteps, size: 'max' }))
     .map(([header, makers, steps]) => {
-      const { kernel, dax, log, reflink, option, alloc, spare, b } = header;
-      const twin = b.startsWith('=') && reflink === '0' ? 'wxyz' : b;
+      const { kernel, dax, log, type, option, alloc, spare, b } = header;
+      const hasReflink = header.reflink === '1' && type === 'xfs' && !option.startsWith('option device-dax');
+      const twin = hasReflink || b === '' ? b : 'wxyz';
       const blocks = 6 + (twin === 'x_.y' ? 3 : twin === 'wxyz' ? 4 : 0) + spare;
-      const head = [`device ${blocks}`, `fs xfs reflink=${reflink} dax=${dax} log=${log}`, `kernel ${kernel}`, option, `alloc ${alloc}`]; // prettier-ignore
+      const head = [`device ${blocks}`, `fs ${type}${type === 'xfs' ? ` reflink=${header.reflink}` : ''} dax=${dax} log=${log}`, `kernel ${kernel}`, option, `alloc ${alloc}`]; // prettier-ignore
       const files = ['file A abcd', `file B ${twin}`.trimEnd(), 'file C zz', 'proc admin', 'proc app threads=2'];
       return ['title "random"', ...head, ...files, ...makers, ...steps, ''].join('\n');
     });

@@ -30,7 +30,8 @@ export function canonicalText(state: State): string {
     return `"dram ${names.get(id)}"`;
   });
   const contents = [...names.keys()].map((id) => {
-    const { inode, tag, dirty } = state.dram[Number(id)] ?? { inode: -1, tag: -1, dirty: false };
+    const { anon, inode, tag, dirty } = state.dram[Number(id)] ?? { anon: false, inode: -1, tag: -1, dirty: false };
+    if (anon) return ['anonymous', tag];
     return inode < 0 ? ['orphan', tag] : ['cached', tag, dirty];
   });
   return renamed + JSON.stringify(contents);
@@ -43,12 +44,12 @@ function canonicalState(state: State): unknown {
   return {
     device: [pairs(use), pairs(tags), pairs(unzeroed)],
     inodes: [...state.inodes].filter(({ live }) => live).sort((a, b) => a.age - b.age).map(inodeRecord),
-    procs: state.procs.map((p) => [p.state, p.state === 'dying' ? p.fate : '', ages(p.opens)]),
-    maps: state.maps.map((m) => (m.live ? [age(m.inode), m.off, m.len, m.writable, pairs(m.ptes, pte)] : m.made)),
+    procs: state.procs.map((p) => [p.state, p.state === 'dying' ? p.fate : '', ages(p.opens), p.handle, p.handles]),
+    maps: state.maps.map((m) => (m.live ? [m.source, m.private, age(m.inode), m.off, m.len, m.writable, pairs(m.ptes, pte)] : m.made)),
     mrs: state.mrs.map((m) => {
       if (m.state === 'none' || m.state === 'destroyed') return m.state;
-      const { proc, map, off, len, base, access, odp, writable } = m;
-      return [m.state, { proc, map, off, len, base, access, odp, writable }, age(m.inode), pairs(m.pins, page), pairs(m.mtt, page)]; // prettier-ignore
+      const { proc, handle, map, off, len, base, access, odp, writable } = m;
+      return [m.state, { proc, handle, map, off, len, base, access, odp, writable }, age(m.inode), pairs(m.pins, page), pairs(m.mtt, page)]; // prettier-ignore
     }),
     dmas: state.dmas.map((d) => {
       if (d.phase === 'none') return 'none';
@@ -66,9 +67,16 @@ function canonicalState(state: State): unknown {
 } // prettier-ignore
 
 const inodeRecord = (inode: Inode): unknown => {
-  const { name, size, links } = inode;
+  const { name, size, links, memfd, leases, flag, flaggedBy } = inode;
   const cache = pairs(inode.cache, (dram) => `dram:${dram}`);
-  return [{ name, size, links }, pairs(inode.map), pairs(inode.entries), cache, lock(inode.rwsem), lock(inode.mmlock)];
+  return [
+    { name, size, links, memfd, leases, flag, flaggedBy },
+    pairs(inode.map),
+    pairs(inode.entries),
+    cache,
+    lock(inode.rwsem),
+    lock(inode.mmlock),
+  ];
 };
 
 const wait = (w: Wait, age: (inode: number) => number): unknown =>

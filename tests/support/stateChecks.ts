@@ -1,6 +1,6 @@
 // What must be true of every state, whatever the program did: each check gives the faults it found, in words.
 import { runsEach, runsGet, type Runs } from '../../src/base/runs.ts';
-import { extentBlock, isBlock } from '../../src/sim/model/ids.ts';
+import { dramOfPage, extentBlock, isBlock, isDram, pageOfDram, ptePage, pteWritable } from '../../src/sim/model/ids.ts';
 import type { Program } from '../../src/sim/model/program.ts';
 import type { State } from '../../src/sim/model/state.ts';
 import { BUSY, FREE, ZOMBIE } from '../../src/sim/model/state.ts';
@@ -32,6 +32,34 @@ export function accountFaults(program: Program, state: State): readonly string[]
   return JSON.stringify(counts) === booked
     ? faults
     : [...faults, `counted ${JSON.stringify(counts)}, booked ${booked}`];
+}
+
+/** Pages of DRAM that nothing points at, or that stand at an index where something else is. */
+export function dramFaults(state: State): readonly string[] {
+  const used = new Set<number>();
+  for (const { ptes, live } of state.maps) if (live) for (const pte of valuesOf(ptes)) used.add(ptePage(pte));
+  for (const { pins, mtt } of state.mrs) for (const page of [...valuesOf(pins), ...valuesOf(mtt)]) used.add(page);
+  for (const dma of state.dmas) if (dma.phase === 'posted') used.add(dma.page);
+  for (const pipe of state.pipes) if (pipe.phase === 'full') used.add(pipe.page);
+  return state.dram.flatMap((page, dram) => {
+    if (!page.live) return used.has(pageOfDram(dram)) ? [`DRAM page ${dram} is gone, and in use`] : [];
+    if (page.inode >= 0) return runsGet(state.inodes[page.inode]?.cache ?? [], page.index) === dram ? [] : [`DRAM page ${dram} is not in its cache`]; // prettier-ignore
+    return used.has(pageOfDram(dram)) ? [] : [`nothing points at DRAM page ${dram}`];
+  });
+}
+
+/** An anonymous page that can be written through one mapping is mapped nowhere else. */
+export function privateFaults(state: State): readonly string[] {
+  const mappers = new Map<number, { count: number; writable: boolean }>();
+  state.maps.forEach((m) => {
+    for (const pte of m.live && m.private ? valuesOf(m.ptes) : []) {
+      const page = ptePage(pte);
+      if (!isDram(page) || state.dram[dramOfPage(page)]?.anon !== true) continue;
+      const { count, writable } = mappers.get(page) ?? { count: 0, writable: false };
+      mappers.set(page, { count: count + 1, writable: writable || pteWritable(pte) });
+    }
+  });
+  return [...mappers].flatMap(([page, { count, writable }]) => (writable && count > 1 ? [`page ${page} is writable and mapped ${count} times`] : [])); // prettier-ignore
 }
 
 function valuesOf(runs: Runs): readonly number[] {
