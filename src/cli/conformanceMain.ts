@@ -67,7 +67,7 @@ function judgeAll(sources: Iterable<Source | Unreadable>, io: Io) {
     if (decoded.ok) verdicts.push(judgeRecording(decoded.value));
     else tell(source.file, decoded.error.problem, decoded.error.cure);
   }
-  return { verdicts, errors };
+  return { verdicts: verdicts.sort((a, b) => (a.file < b.file ? -1 : 1)), errors };
 }
 
 /** Field names, order and `null` for "absent" are a format that scripts read. */
@@ -90,8 +90,9 @@ function report(verdicts: readonly Verdict[]): string {
 const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', `${title}:`, ...lines];
 
-function rowText({ name, reproduced, of, outOfScope }: Row, width: number): string {
-  return `${name.padEnd(width)}  ${reproduced} of ${of} reproduced${outOfScope === 0 ? '' : `, ${outOfScope} out of scope`}`; // prettier-ignore
+function rowText({ name, reproduced, of, outOfScope, inPart }: Row, width: number): string {
+  const notes = [...(inPart === 0 ? [] : [`${inPart} of them in results only from where a large folio shows`]), ...(outOfScope === 0 ? [] : [`${outOfScope} out of scope`])]; // prettier-ignore
+  return [`${name.padEnd(width)}  ${reproduced} of ${of} reproduced`, ...notes].join(', ');
 }
 
 function differenceText({ file, step, want, got }: Verdict): readonly string[] {

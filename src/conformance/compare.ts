@@ -9,27 +9,42 @@ import { play } from './play.ts';
 import type { RecordedStep, Recording } from './recording.ts';
 import type { Limit } from './limit.ts';
 import { limitsOf } from './scope.ts';
-import { MIXED, translate, type Part } from './translate.ts';
+import { MIXED, translate, type Part, type Translated } from './translate.ts';
 
 export type Difference = { readonly n: number; readonly what: string; readonly want: string; readonly got: string };
 
 export type Comparison =
-  | { readonly status: 'reproduced' }
+  /** `statesTo`: from there on a large folio shows, and only results and values were compared. */
+  | { readonly status: 'reproduced'; readonly statesTo?: number }
   | { readonly status: 'differs'; readonly differences: readonly Difference[] }
   /** Whatever was in scope before agreed. */
   | { readonly status: 'out-of-scope'; readonly from: number; readonly reason: string };
 
-/** `plant` swaps the rules of the model for others: a test of the comparison itself. */
-export function compareRecording(recording: Recording, plant: (world: World) => World = (world) => world): Comparison {
+/** A recording with its program, to be played under as many rules as one likes. */
+export type Prepared = {
+  readonly recording: Recording;
+  readonly translated: Translated;
+  /** The first of them first. */
+  readonly limits: readonly Limit[];
+};
+
+export function prepare(recording: Recording): Prepared {
   const translated = translate(recording);
+  const cut = translated.ok && translated.cut !== undefined ? [translated.cut] : [];
+  return { recording, translated, limits: [...limitsOf(recording), ...cut].sort((a, b) => a.from - b.from) };
+}
+
+const asItIs = (world: World): World => world;
+
+/** `plant` swaps the rules of the model for others: a test of the comparison itself. */
+export function compare({ recording, translated, limits }: Prepared, plant: (world: World) => World = asItIs): Comparison {
   if (!translated.ok) return { status: 'out-of-scope', from: 1, reason: translated.reason };
-  const { program, parts, cut } = translated;
-  const limits = [...limitsOf(recording), ...(cut === undefined ? [] : [cut])].sort((a, b) => a.from - b.from);
-  const [first] = limits;
+  const { program, parts } = translated;
   const played = play(plant(makeWorld(program)), parts);
   const home = program.procs.findIndex(({ name }) => name === 'P1');
   const base = { program, played, dax: recording.dax, home, frames: new Bijection(), known: new Set<number>() };
   const differences: Difference[] = [];
+  const statesTo = limits[0]?.from ?? Number.POSITIVE_INFINITY;
   const last = limits.find(({ still }) => still === 'nothing')?.from ?? Number.POSITIVE_INFINITY;
   for (const part of parts) {
     const { n } = part.step;
@@ -37,17 +52,18 @@ export function compareRecording(recording: Recording, plant: (world: World) => 
     const expect: Comparing['expect'] = (what, want, got) => {
       if (want !== got) differences.push({ n, what, want, got });
     };
-    comparePart({ ...base, expect }, part, first === undefined || n < first.from);
+    comparePart({ ...base, expect }, part, n < statesTo);
   }
   return conclude(differences, limits);
-}
+} // prettier-ignore
 
 function conclude(differences: readonly Difference[], limits: readonly Limit[]): Comparison {
   const [first] = limits;
   const outside = first !== undefined && differences.every(({ n }) => n >= first.from);
   if (outside && (differences.length > 0 || limits.some(({ still }) => still === 'nothing')))
     return { status: 'out-of-scope', from: first.from, reason: first.reason };
-  return differences.length > 0 ? { status: 'differs', differences } : { status: 'reproduced' };
+  if (differences.length > 0) return { status: 'differs', differences };
+  return { status: 'reproduced', ...(first === undefined ? {} : { statesTo: first.from }) };
 }
 
 function comparePart(c: Comparing, part: Part, withState: boolean): void {

@@ -9,7 +9,7 @@ import type { Block } from '../sim/model/ids.ts';
 import { FREE, type State } from '../sim/model/state.ts';
 import { planNext, startCursor } from '../sim/schedule.ts';
 import { Bijection } from './bijection.ts';
-import { cellsOf, UNNOTED } from './recording.ts';
+import { blockAt } from './recording.ts';
 import type { Part } from './translate.ts';
 
 /** `at`: the line whose turn it was when the line returned. */
@@ -54,28 +54,32 @@ type Recorded = {
   readonly at: number;
 };
 
-/** The step, again and again with one more answer, until every allocation in it was answered. */
+/** The step, and again where it took another block than the recorded one, until every allocation in it was answered. */
 function applyAsRecorded(recorded: Recorded, state: State, step: Step): StepResult {
   if (step.type !== 'begin' && step.type !== 'run') return applyStep(recorded.world, state, step);
   const choices: number[] = [];
-  for (;;) {
-    const done = applyStep(recorded.world, state, { ...step, choices });
-    const taken = done.events.filter((event) => event.type === 'allocated');
-    const next = taken[choices.length];
-    if (next === undefined) return done;
-    const earlier = new Set(taken.slice(0, choices.length).map(({ block }) => block));
-    const free = freeBlocks(state).filter((block) => !earlier.has(block));
-    choices.push(choose(recorded.blocks, free, wanted(recorded, done.state, next)));
+  let done = applyStep(recorded.world, state, step);
+  let taken = allocationsOf(done);
+  const free = taken.length === 0 ? [] : freeBlocks(state);
+  for (let next = taken[0]; next !== undefined; next = taken[choices.length]) {
+    const choice = choose(recorded.blocks, free, wanted(recorded, done.state, next));
+    const [block] = free.splice(choice, 1);
+    choices.push(choice);
+    if (block === next.block) continue;
+    done = applyStep(recorded.world, state, { ...step, choices });
+    taken = allocationsOf(done);
   }
-} // prettier-ignore
+  return done;
+}
+
+const allocationsOf = ({ events }: StepResult) => events.filter((event) => event.type === 'allocated');
 
 /** The first time that anybody could look at the file again, it had this block there. */
 function wanted({ world, parts, at }: Recorded, state: State, { inode, index }: { inode: number; index: number }): string | undefined {
   const name = world.program.files[state.inodes[inode]?.name ?? -1]?.name ?? '';
   const seen = parts.find(({ step, upTo }) => upTo >= at && step.obs.files.get(name)?.extents !== undefined);
   const file = seen?.step.obs.files.get(name);
-  const block = file === undefined ? undefined : cellsOf(file)[index]?.block;
-  return block === UNNOTED ? undefined : block;
+  return file === undefined ? undefined : blockAt(file, index);
 } // prettier-ignore
 
 /** Which of the free blocks: the known partner of the recorded one, else the first that stands for none. */
@@ -87,7 +91,7 @@ function choose(blocks: Bijection, free: readonly Block[], name: string | undefi
   return Math.max(0, choice);
 }
 
-function freeBlocks(state: State): readonly Block[] {
+function freeBlocks(state: State): Block[] {
   const free: Block[] = [];
   runsEach(state.device.use, 0, Number.MAX_SAFE_INTEGER, (at, len, value, step) => {
     for (let i = 0; i < len; i++) if (value + i * step === FREE) free.push(at + i);

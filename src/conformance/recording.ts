@@ -82,6 +82,12 @@ export function cellsOf({ extents = [] }: RecordedFile): readonly (RecordedCell 
   return cells;
 }
 
+/** The block at an index, if the recorder noted one. */
+export function blockAt({ extents = [] }: RecordedFile, index: number): string | undefined {
+  const extent = extents.find(({ logical, length }) => index >= logical && index < logical + length);
+  return extent?.physical?.[index - extent.logical];
+}
+
 const argOf = (step: RecordedStep, key: string): string | number | undefined => step.args.get(key);
 
 /** An argument that is a word, one that is a number. */

@@ -134,8 +134,14 @@ const back: Rule = (w, step, actor) => {
 
 const clone = (verb: 'reflink' | 'dedupe'): Rule => line((s) => `${verb} ${fileName(s, 'src')} ${fileName(s, 'dst')} ${count(s, 'srcBlock')} ${count(s, 'dstBlock')} ${countOf(s)}`); // prettier-ignore
 const onMr = (verb: string, key: 'mr' | 'pin'): Rule => line((s) => `${verb} ${word(s, key)}`);
-const peerRead = (key: 'mr' | 'pin'): Rule => (w, s) => ({ lines: [emit(w, 'peer', `rdma_read ${word(s, key)} ${count(s, 'page')}`)] }); // prettier-ignore
-const peerWrite = (key: 'mr' | 'pin'): Rule => (w, s) => ({ lines: [emit(w, 'peer', `rdma_write ${word(s, key)} ${count(s, 'page')} ${tags(s)}`)] }); // prettier-ignore
+
+const pinUring: Rule = (w, step, actor) => {
+  w.firstPage.set(word(step, 'pin'), count(step, 'page'));
+  const pages = `${count(step, 'page')} ${countOf(step)}`;
+  return { lines: [emit(w, actor, `${word(step, 'pin')} = reg_mr ${word(step, 'map')} ${pages} ${URING_ACCESS}`)] };
+};
+/** The recorder names the page of the mapping, the model the slot of the pin. */
+const slotOf = (w: Writer, step: RecordedStep): number => Math.max(0, count(step, 'page') - (w.firstPage.get(word(step, 'pin')) ?? 0)); // prettier-ignore
 
 /** By operation, without what stands in brackets. */
 const RULES: Readonly<Record<string, Rule>> = {
@@ -172,14 +178,12 @@ const RULES: Readonly<Record<string, Rule>> = {
   ibv_reg_mr: line((s) => `${word(s, 'mr')} = reg_mr ${word(s, 'map')} ${count(s, 'page')} ${countOf(s)} ${access(s)}`),
   ibv_rereg_mr: line((s) => `rereg_mr ${word(s, 'mr')} ${access(s)}`),
   ibv_dereg_mr: onMr('dereg_mr', 'mr'),
-  rdmaRead: peerRead('mr'),
-  rdmaWrite: peerWrite('mr'),
+  rdmaRead: (w, s) => ({ lines: [emit(w, 'peer', `rdma_read ${word(s, 'mr')} ${count(s, 'page')}`)] }),
+  rdmaWrite: (w, s) => ({ lines: [emit(w, 'peer', `rdma_write ${word(s, 'mr')} ${count(s, 'page')} ${tags(s)}`)] }),
   // A fixed buffer is a longterm pin with write, as a writable MR's; I/O with it reads or writes the pinned page.
-  pinUring: line(
-    (s) => `${word(s, 'pin')} = reg_mr ${word(s, 'map')} ${count(s, 'page')} ${countOf(s)} ${URING_ACCESS}`,
-  ),
-  uringWriteFixed: peerRead('pin'),
-  uringReadFixed: peerWrite('pin'),
+  pinUring,
+  uringWriteFixed: (w, s) => ({ lines: [emit(w, 'peer', `rdma_read ${word(s, 'pin')} ${slotOf(w, s)}`)] }),
+  uringReadFixed: (w, s) => ({ lines: [emit(w, 'peer', `rdma_write ${word(s, 'pin')} ${slotOf(w, s)} ${tags(s)}`)] }),
   unpinUring: onMr('dereg_mr', 'pin'),
   return: back,
   stillBlocked: back,

@@ -52,15 +52,21 @@ function fillFiles(w: Writer, step: RecordedStep, actor: string): void {
     const before = w.seen?.files.get(name);
     if (file.sizeBytes === (before?.sizeBytes ?? 0)) continue;
     if (before === undefined) emit(w, actor, `create ${name}`);
-    cellsOf(file).forEach((cell, index) => {
-      if (cell !== undefined && !cell.unwritten) emit(w, actor, `pwrite ${name} ${index} ${contentOf(step, cell.block)}`);
-    }); // prettier-ignore
+    const cells = cellsOf(file);
+    cells.forEach((cell, index) => {
+      const block = cell?.block;
+      if (cell === undefined || cell.unwritten || block === UNNOTED) return;
+      emit(w, actor, `pwrite ${name} ${index} ${contentOf(step, block)}`);
+    });
+    // Blocks that the recorder did not note are there, and that is all that is known of them.
+    const unnoted = cells.findIndex((cell) => cell?.block === UNNOTED);
+    if (unnoted >= 0) emit(w, actor, `fallocate ${name} alloc ${unnoted} ${cells.length - unnoted}`);
     emit(w, actor, `fsync ${name}`);
   }
 }
 
 function contentOf({ obs }: RecordedStep, block: string | undefined): string {
-  const content = block === undefined || block === UNNOTED ? undefined : obs.blockContent.get(block);
+  const content = block === undefined ? undefined : obs.blockContent.get(block);
   return content !== undefined && /^[A-Za-z0-9]$/.test(content) ? content : MIXED.tag;
 }
 

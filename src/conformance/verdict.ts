@@ -1,6 +1,6 @@
 /** What became of one recording, in the words of `conformance --json`, and the table of many. */
 import type { World } from '../sim/apply.ts';
-import { compareRecording } from './compare.ts';
+import { compare, prepare, type Prepared } from './compare.ts';
 import type { Recording } from './recording.ts';
 
 export type Status = 'reproduced' | 'differs' | 'out-of-scope';
@@ -17,13 +17,17 @@ export type Verdict = {
   readonly got?: string;
   /** Why it is out of scope. */
   readonly reason?: string;
+  /** Reproduced, but from this step on only in results and values: a large folio shows. */
+  readonly statesTo?: number;
 };
 
-export function judgeRecording(recording: Recording, plant?: (world: World) => World): Verdict {
-  const { file, id, env, kernel } = recording;
+export const judgeRecording = (recording: Recording): Verdict => judge(prepare(recording));
+
+export function judge(prepared: Prepared, plant?: (world: World) => World): Verdict {
+  const { file, id, env, kernel } = prepared.recording;
   const base = { file, id, env, kernel };
-  const compared = compareRecording(recording, plant);
-  if (compared.status === 'reproduced') return { ...base, status: 'reproduced' };
+  const compared = compare(prepared, plant);
+  if (compared.status === 'reproduced') return { ...base, ...compared };
   if (compared.status === 'out-of-scope')
     return { ...base, status: 'out-of-scope', step: compared.from, reason: compared.reason };
   const [first] = compared.differences;
@@ -39,6 +43,8 @@ export type Row = {
   /** In scope. */
   readonly of: number;
   readonly reproduced: number;
+  /** Of these, from some step on only results and values. */
+  readonly inPart: number;
 };
 
 /** `6.12.117+deb12-amd64` → `6.12.117`. */
@@ -54,7 +60,8 @@ export function tabulate(verdicts: readonly Verdict[]): readonly Row[] {
   const rows = [...groups].map(([name, all]): Row => {
     const number = (status: Status): number => all.filter((verdict) => verdict.status === status).length;
     const outOfScope = number('out-of-scope');
-    return { name, recordings: all.length, outOfScope, of: all.length - outOfScope, reproduced: number('reproduced') };
+    const inPart = all.filter(({ statesTo }) => statesTo !== undefined).length;
+    return { name, recordings: all.length, outOfScope, of: all.length - outOfScope, reproduced: number('reproduced'), inPart }; // prettier-ignore
   });
   return rows.sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
 }
@@ -67,6 +74,7 @@ export const sumOf = (rows: readonly Row[]): Row =>
       outOfScope: sum.outOfScope + row.outOfScope,
       of: sum.of + row.of,
       reproduced: sum.reproduced + row.reproduced,
+      inPart: sum.inPart + row.inPart,
     }),
-    { name: 'all', recordings: 0, outOfScope: 0, of: 0, reproduced: 0 },
+    { name: 'all', recordings: 0, outOfScope: 0, of: 0, reproduced: 0, inPart: 0 },
   );

@@ -16,6 +16,8 @@ export type Writer = {
   readonly inFlight: Map<number, string>;
   /** Pages that a pin of this name holds. */
   readonly pinned: Map<string, number>;
+  /** The page of its mapping that a fixed buffer begins with. */
+  readonly firstPage: Map<string, number>;
   /** Files with a file lease, and steps that may wait for it. */
   readonly leased: Set<string>;
   readonly recalls: Set<number>;
@@ -31,6 +33,7 @@ export function makeWriter(dax: boolean): Writer {
     linesOf: new Map(),
     inFlight: new Map(),
     pinned: new Map(),
+    firstPage: new Map(),
     leased: new Set(),
     recalls: new Set(),
     seen: undefined,

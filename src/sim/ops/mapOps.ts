@@ -1,6 +1,6 @@
 /** mmap(2), munmap(2), and what the CPU does through a mapping. */
 import { runsClear } from '../../base/runs.ts';
-import type { InodeId, MapId } from '../model/ids.ts';
+import type { InodeId } from '../model/ids.ts';
 import {
   NO_FILE,
   NO_INODE,
@@ -32,7 +32,7 @@ export const mmap: Handler<'op'> = (c, f) => {
   const len = op.len ?? (file === NO_INODE ? 0 : inodeOf(draftOf(c), file).size - op.off);
   const errno = mmapError(c, op, len);
   if (errno !== undefined) return finish(c, f, errno);
-  const inode = op.source === 'memfd' ? makeMemfd(c, op.map, len) : file;
+  const inode = op.source === 'memfd' ? makeMemfd(c, op, len) : file;
   const isPrivate = op.private || op.source === 'anon';
   const made = { made: true, live: true, source: op.source, private: isPrivate, inode, off: op.off, len, writable: op.writable }; // prettier-ignore
   Object.assign(editMap(c.e, op.map), { ...NO_MAPPING, ...made });
@@ -53,10 +53,13 @@ function mmapError(c: Ctx, op: MmapOp, len: number): string | undefined {
   return undefined;
 }
 
-/** memfd_create(2) and ftruncate: a file of shmem that nothing but its mappings refers to. */
-function makeMemfd(c: Ctx, map: MapId, size: number): InodeId {
-  const inode = createInode(c, NO_FILE);
-  Object.assign(editInode(c.e, inode), { memfd: map, size, links: 0 });
+/**
+ * memfd_create(2) and ftruncate: a file of shmem that nothing but its mappings refers to; or who has its descriptor too,
+ * where a program gives that a name (the language has none).
+ */
+function makeMemfd(c: Ctx, { map, file }: MmapOp, size: number): InodeId {
+  const inode = createInode(c, file);
+  Object.assign(editInode(c.e, inode), { memfd: map, size, links: file === NO_FILE ? 0 : 1 });
   return inode;
 }
 
