@@ -108,6 +108,7 @@ describe('madvise and msync of a shared mapping', () => {
       'ok blocks,ok b',
     ],
     ['remove is refused on a private mapping', 'p madvise v remove 0 1', 'EACCES'],
+    ['and on a read-only one', 'p r = mmap A ro; p madvise r remove 0 1; p madvise r dontneed 0 1', 'ok EACCES ok'],
     ['nothing is mapped any more', 'p munmap m; p madvise m dontneed 0 1; p msync m', 'ok ENOMEM ENOMEM'],
   ])('%s', (_, lines, results) => expect(done(lines)).toBe(results));
 

@@ -36,7 +36,7 @@ function adviceRefused(m: Mapping, op: { advice: string; off: Vpage; len: number
   if (!m.live || op.off + op.len > m.len) return refuse('ENOMEM', 'nothing is mapped there');
   if (op.advice === 'dontneed') return undefined;
   if (m.source === 'anon') return refuse('EINVAL', 'there is no file behind anonymous memory');
-  return m.private ? refuse('EACCES', 'the mapping is private') : undefined;
+  return m.private || !m.writable ? refuse('EACCES', 'the mapping is not shared and writable') : undefined;
 }
 
 /** shmem_fallocate: shmem waits for nobody. */
