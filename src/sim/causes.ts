@@ -40,6 +40,7 @@ export function causesOf(told: Told, finding: Finding): readonly Cause[] {
 function factsBeyond(told: Told, finding: Finding): readonly (Fact | undefined)[] {
   if (finding.id === 'S5b') return [rewriteOf(told, finding)];
   if (finding.id === 'L8') return [behindErrno(told)];
+  if (finding.id === 'L7') return [pinMet(told)];
   return [];
 }
 
@@ -51,7 +52,7 @@ function rewriteOf(told: Told, { refs }: Finding): Fact | undefined {
   if (slot === undefined || place === undefined || inode?.live !== true) return undefined;
   const page = filePage(inode, place.index);
   const written = last(told, (e) => e.type === 'wrote' && e.page === page);
-  const pinned = last(told, (e) => e.type === 'pinned' && e.owner.type === 'mr' && e.owner.mr === slot.mr && e.owner.slot === slot.slot); // prettier-ignore
+  const pinned = pinOf(told, slot.mr, slot.slot);
   return written !== undefined && pinned !== undefined && written.at < pinned.at ? undefined : written;
 }
 
@@ -61,15 +62,27 @@ function behindErrno(told: Told): Fact | undefined {
   if (refusal?.type !== 'refused') return undefined;
   if (refusal.knob === 'layout.lease') return last(told, (e) => e.type === 'leaseSet');
   if (refusal.knob === 'file.immutable') return last(told, (e) => e.type === 'flagSet');
-  const scan = last(told, (e) => e.type === 'scanned' && e.busy !== undefined)?.event;
-  const busy = scan?.type === 'scanned' ? scan.busy : undefined;
-  const isBehind = refusal.knob?.endsWith('.onPin') === true;
-  return isBehind ? last(told, (e) => e.type === 'pinned' && (busy === undefined || e.page === busy)) : undefined;
+  return refusal.knob?.endsWith('.onPin') === true ? pinMet(told) : undefined;
 }
 
-/** Who sleeps waits for a pin, wherever the file's blocks went meanwhile. */
+/** The pin that the scan of this operation found; a write finds it without a scan. */
+function pinMet(told: Told): Fact | undefined {
+  const scan = last(told, (e) => e.type === 'scanned' && e.busy !== undefined);
+  const busy = scan?.event.type === 'scanned' && scan.step === told.step ? scan.event.busy : undefined;
+  const index = busy === undefined ? writtenIndex(told) : undefined;
+  return last(told, (e) => e.type === 'pinned' && (busy === undefined || e.page === busy) && (index === undefined || e.index === index)); // prettier-ignore
+}
+
+/** The index of a file that this step writes to. */
+function writtenIndex({ program, state, step }: Told): number | undefined {
+  const op = program.steps[step]?.op;
+  if (op?.verb === 'store') return (state.maps[op.map]?.off ?? 0) + op.index;
+  return op?.verb === 'pwrite' ? op.index : undefined;
+}
+
+/** Who sleeps, or is refused, meets a pin, wherever the file's blocks went meanwhile. */
 const isCause = (finding: Finding, fact: Fact | undefined): boolean =>
-  !isWait(finding) || (fact?.event.type !== 'extentSet' && fact?.event.type !== 'extentsRemoved');
+  !finding.id.startsWith('L') || (fact?.event.type !== 'extentSet' && fact?.event.type !== 'extentsRemoved');
 
 const isWait = ({ id }: Finding): boolean => id === 'L1' || id === 'L2' || id === 'L3';
 
@@ -95,7 +108,7 @@ function writeSentence(program: Program, history: History, at: number): string {
 function factsBehind(told: Told, ref: EntityRef, finding: Finding): readonly (Fact | undefined)[] {
   switch (ref.type) {
     case 'mtt':
-      return behindSlot(told, ref.mr, ref.slot);
+      return finding.refs.some(({ type }) => type === 'dram') ? [pinOf(told, ref.mr, ref.slot)] : behindSlot(told, ref.mr, ref.slot); // prettier-ignore
     case 'dma':
       return behindShortPin(told, { type: 'dma', dma: ref.dma });
     case 'pipe':
@@ -111,7 +124,6 @@ function factsBehind(told: Told, ref: EntityRef, finding: Finding): readonly (Fa
     case 'task':
       return isWait(finding) ? behindSleep(told, ref.task) : [];
     case 'mr':
-      return [last(told, (e) => e.type === 'pinned' && e.owner.type === 'mr' && e.owner.mr === ref.mr)];
     case 'file':
     case 'map':
     case 'lock':
@@ -122,10 +134,12 @@ function factsBehind(told: Told, ref: EntityRef, finding: Finding): readonly (Fa
 
 const last = ({ history, at }: Told, test: (event: SimEvent) => boolean): Fact | undefined => lastFact(history, at, test); // prettier-ignore
 
+const pinOf = (told: Told, mr: number, slot: number): Fact | undefined =>
+  last(told, (e) => e.type === 'pinned' && e.owner.type === 'mr' && e.owner.mr === mr && e.owner.slot === slot);
+
 /** Who pinned or translated the slot, and what moved its file away from there since. */
 function behindSlot(told: Told, mr: number, slot: number): readonly (Fact | undefined)[] {
-  const pinned = last(told, (e) => e.type === 'pinned' && e.owner.type === 'mr' && e.owner.mr === mr && e.owner.slot === slot); // prettier-ignore
-  const set = pinned ?? last(told, (e) => e.type === 'mttSet' && e.mr === mr && slot >= e.slot && slot < e.slot + e.len); // prettier-ignore
+  const set = pinOf(told, mr, slot) ?? last(told, (e) => e.type === 'mttSet' && e.mr === mr && slot >= e.slot && slot < e.slot + e.len); // prettier-ignore
   const record = told.state.mrs[mr];
   return record === undefined ? [set] : [set, moveOf(told, record.inode, record.base + slot, set)];
 }
@@ -149,7 +163,7 @@ function behindBlock(told: Told, block: number, finding: Finding): readonly (Fac
   const freed = last(told, (e) => e.type === 'freed' && coversBlock(e, block));
   const given = last(told, (e) => e.type === 'extentSet' && coversBlock(e, block));
   if (finding.id === 'S1') return [freed];
-  if (finding.id === 'S2' || finding.id === 'S5a' || finding.id === 'S5b') return freed === undefined ? [] : [freed, given]; // prettier-ignore
+  if (finding.id === 'S2' || finding.id === 'S5a' || finding.id === 'S5b') return freed === undefined ? [] : [freed, given !== undefined && given.at > freed.at ? given : undefined]; // prettier-ignore
   if (finding.id === 'S4') return [sharing(told, block), pinOn(told, block)];
   if (finding.id === 'S7') return [last(told, (e) => e.type === 'allocated' && coversBlock(e, block))];
   return [];

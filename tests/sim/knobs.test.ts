@@ -113,7 +113,7 @@ describe('free.onPin', () => {
   });
   test('defer: it is kept until the last pin goes, and there is no space meanwhile', () => {
     const lines = 'q pwrite D 0 X; q pwrite D 1 Y; p dereg_mr mr; q pwrite D 1 Y; always zombie = 0 and free = 2';
-    expect(play(`option deferred-free; ${text}; ${lines}`)).toMatchObject({ results: 'ok ok ok ok ok ENOSPC ok ok', violated: '', unmet: [] }); // prettier-ignore
+    expect(play(`option deferred-free; ${text}; ${lines}`)).toMatchObject({ results: 'ok ok ok ok ok ENOSPC ok ok', violated: 'L5', unmet: [] }); // prettier-ignore
     expect(play(`option deferred-free; ${text}; always zombie = 3 and free = 1`).unmet).toEqual([]);
   });
   test('defer and a log to be committed: a zombie is busy first', () => {
@@ -181,10 +181,10 @@ describe('presets', () => {
     ['unprotected', 'ok ok ok b ok ok ok', 'S2 S5b'],
     ['wait', 'ok ok ok b ok ok ok', 'S2 S5b'],
     ['etxtbsy', 'ok ok ok b ok ok ok', 'S2 S5b'],
-    ['static-fs', 'ok ok ok b EOPNOTSUPP EOPNOTSUPP ETXTBSY', 'S2 S5b'],
+    ['static-fs', 'ok ok ok b EOPNOTSUPP EOPNOTSUPP ETXTBSY', 'S2 S5b F1 L8'],
     ['deferred-free', 'ok ok ok b ok ok ok', 'S2 S5b'],
     ['odp-only', 'ok EOPNOTSUPP ok void ok ok ok', ''],
-    ['seed', 'ok ok ok X EOPNOTSUPP EOPNOTSUPP ETXTBSY', ''],
+    ['seed', 'ok ok ok X EOPNOTSUPP EOPNOTSUPP ETXTBSY', 'F1 L8'],
   ])('%s', (option, results, violated) => {
     expect(play(`option ${option}; ${TEXT}`)).toMatchObject({ results, violated });
   });

@@ -53,8 +53,8 @@ const isInFlight = (state: State, mr: number, slot: number): boolean =>
   state.dmas.some((dma) => dma.phase === 'posted' && dma.mr === mr && dma.index === slot);
 
 /** The slots that DMAs in flight were posted to. */
-function slotsInFlight(before: State | undefined, now: State): readonly Stretch[] {
-  return [...(before?.dmas ?? []), ...now.dmas]
+function slotsInFlight(before: State, now: State): readonly Stretch[] {
+  return [...before.dmas, ...now.dmas]
     .filter(({ phase, mr }) => phase === 'posted' && mr >= 0)
     .map(({ mr, index }) => ({ of: 'mr', id: mr, from: index, to: index + 1 }));
 }
@@ -67,7 +67,7 @@ export const S1 = stretchProperty('S1', (s) => [s.device.use, s.mrs, s.dmas], {
     const found = [
       ...changedSlots(before, now, (was, is) => was.state !== is.state),
       ...shortPins(before, now, 'dma'),
-      ...(before?.dmas === now.dmas ? [] : slotsInFlight(before, now)),
+      ...(before === undefined || before.dmas === now.dmas ? [] : slotsInFlight(before, now)),
     ];
     if (before !== undefined)
       eachChangedValue(before.device.use, now.device.use, (block, was, is) => {

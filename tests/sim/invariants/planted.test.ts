@@ -10,6 +10,7 @@ import { F1, featuresRefused } from '../../../src/sim/invariants/features.ts';
 import type { Doer } from '../../../src/sim/invariants/finding.ts';
 import { NOBODY } from '../../../src/sim/invariants/finding.ts';
 import { L6 } from '../../../src/sim/invariants/pinLeak.ts';
+import { S1 } from '../../../src/sim/invariants/pins.ts';
 import { S6 } from '../../../src/sim/invariants/ptes.ts';
 import { L5 } from '../../../src/sim/invariants/spaceReclaim.ts';
 import type { SimEvent } from '../../../src/sim/model/event.ts';
@@ -83,6 +84,21 @@ describe('S6', () => {
       'points at block 0, the file has block 7',
     ]);
   });
+});
+
+describe('S1', () => {
+  const freed = withDevice(({ use }) => ({ use: runsSet(use, 1, 1, 0, 0) }));
+  const fenced = (index: number): State => ({
+    ...freed,
+    mrs: freed.mrs.map((mr) => ({ ...mr, state: 'revoked' as const })),
+    dmas: freed.dmas.map((dma) => ({ ...dma, phase: 'posted' as const, kind: 'rdma_read' as const, mr: 0, index })),
+  });
+  test.each<[string, State, readonly string[]]>([
+    ['a live MR over a free block', freed, ['mr:0:1:1']],
+    ['a fenced one with a DMA in flight to it', fenced(1), ['mr:0:1:1']],
+    ['with a DMA to another page', fenced(0), []],
+    ['with none', { ...fenced(1), dmas: [] }, []],
+  ])('%s', (_, state, keys) => expect(S1.check(program, state).map(({ key }) => key)).toEqual(keys));
 });
 
 describe('facts of a moment', () => {

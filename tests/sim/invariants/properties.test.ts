@@ -84,6 +84,7 @@ const PAIRS: readonly Pair[] = [
   ['nor does a memfd that is written', 'S5b', `${WAIT}; ${R}; p store m 1 X; peer rdma_read r 1`, `option mainline; p a = mmap memfd 2; p store a 0 X; p r = reg_mr a remote_write; p store a 0 Y; peer rdma_read r 0`],
   ['nor a copied private page', 'S5a', `${OPEN}; ${W}; q fallocate A punch 1 1; peer rdma_write w 1 X`, `${OPEN}; p v = mmap A private; p w = reg_mr v remote_write; q fallocate A punch 1 1; peer rdma_write w 1 X`],
   ['a private PTE may be a copy', 'S6', `kernel 6.1; option mainline; ${A}; p store m 0 X; q reflink A N; p load m 0; q pwrite A 0 Y`, `option mainline; ${A}; p v = mmap A private; p load v 0; p store v 0 Z; q pwrite A 0 Y`],
+  ['rights that came after the pin (6.1)', 'S8', `kernel 6.1; ${WAIT}; ${R}; p rereg_mr r local_write remote_write; peer rdma_write r 1 X`, `kernel 6.12; ${WAIT}; ${R}; p rereg_mr r local_write remote_write; peer rdma_write r 1 X`],
   ['pwrite of a shared block (6.1)', 'S6', `kernel 6.1; option mainline; ${A}; p load m 1; q pwrite A 1 Y`, `kernel 6.12; option mainline; ${A}; p load m 1; q pwrite A 1 Y`],
 ]; // prettier-ignore
 
