@@ -48,6 +48,14 @@ const accessOf = ({ label, readOnly, describedBy }: Access): Extension => [
 /** Characters that turn the direction of the text around them, or hide in it: shown, as everything that is in a text. */
 const HIDDEN = /\u034f|[\u115f\u180e\u200c\u202a-\u202c\u2060-\u2064\u2068\u{e0000}-\u{e007f}]|\u200d/gu;
 
+/** By its number, which the eye and a bug report can use alike. */
+function showHidden(code: number): HTMLElement {
+  const span = document.createElement('span');
+  span.className = 'cm-hidden-char';
+  span.textContent = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`;
+  return span;
+}
+
 function keysOf({ onGoToLine, onSaid }: Surroundings): Extension {
   const goToStep = ({ state }: EditorView): boolean => {
     const { from, to, number } = state.doc.lineAt(state.selection.main.head);
@@ -92,7 +100,7 @@ export type EditingView = {
 export function createView(parent: HTMLElement, text: string, given: Access, around: Surroundings): EditingView {
   const sent: string[] = [];
   const extensions: Extension = [
-    highlightSpecialChars({ addSpecialChars: HIDDEN }),
+    highlightSpecialChars({ addSpecialChars: HIDDEN, render: showHidden }),
     history(),
     EditorView.lineWrapping,
     EditorState.tabSize.of(2),
