@@ -25,11 +25,11 @@ function beingEvicted(c: Ctx, inode: InodeId): boolean {
   return draftOf(c).tasks.some((t) => t.frames.some((f) => f.fn === 'evict' && f.inode === inode));
 }
 
-/** Ends the verb with `result`; evicts first, as its close would. */
+/** Ends the verb with `result`; evicts first, as its close would. Who dies leaves that to its exit. */
 export function finish(c: Ctx, f: FrameOf<'op'>, result: string): void {
   const task = editTask(c.e, c.task);
   task.holds = IDLE_TASK.holds;
-  const inode = nextToEvict(c);
+  const inode = isDying(c.program, draftOf(c), c.task) ? undefined : nextToEvict(c);
   if (inode === undefined) return complete(c, f, result);
   task.frames = [
     { ...f, pc: 'reap', result },
