@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { renderDiagnostic, sourceLines, type Diagnostic } from '../../src/scenario/diagnostic.ts';
 import { formatScenario } from '../../src/scenario/format.ts';
+import { contextAt } from '../../src/scenario/contextAt.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
+import { tokensOf } from '../../src/scenario/tokens.ts';
 import { damagedScenario, wordSalad } from '../support/arbitraryScenario.ts';
 
 const SEED = 47820;
@@ -33,6 +35,7 @@ function checkText(text: string): void {
   checkDiagnostics(loaded.value.notices, text);
   const { program, spans } = loaded.value;
   expect(spans.steps.map(({ line }) => line)).toEqual(program.steps.map(({ line }) => line));
+  expect(spans.menus.map(({ line }) => line)).toEqual(program.menus.map(({ line }) => line));
   expect(spans.claims.map(({ line }) => line)).toEqual(program.claims.map(({ line }) => line));
   const formatted = formatScenario(text);
   expect(formatted.ok && formatScenario(formatted.value)).toEqual(formatted);
@@ -55,22 +58,98 @@ describe(`any text, seed ${SEED}`, () => {
   });
 });
 
-describe('texts near the limits end soon', () => {
-  const fill = (piece: string): string => piece.repeat(Math.floor((256 * 1024 - 1) / piece.length));
+type Text = readonly [name: string, of: (bytes: number) => string];
+const fill = (piece: string, bytes: number): string => piece.repeat(Math.floor((bytes - 1) / piece.length));
+const some = (bytes: number, perLine: number, line: (i: number) => string): string =>
+  Array.from({ length: Math.floor(bytes / perLine) }, (_, i) => line(i)).join('\n');
+
+/** One kind of text each that would cost more than its length if anything were done for each pair of its words. */
+const LONG: readonly Text[] = [
+  ['one word', (n) => fill('a', n)],
+  ['brackets', (n) => `exists ${fill('(', n - 10)}`],
+  ['nots', (n) => `exists ${fill('not ', n - 10)}`],
+  ['a long condition', (n) => `exists ${fill('S1 and ', n - 20)}S1`],
+  ['unknown verbs', (n) => fill('a b\n', n)],
+  ['unknown names', (n) => fill('app load mapping1 0\n', n)],
+  ['misspelt knobs', (n) => `option ${fill('pin.longtrm=alow ', n - 20)}`],
+  ['quotes', (n) => fill('"', n)],
+  ['files', (n) => some(n, 13, (i) => `file f${i}`)],
+  ['clones of clones', (n) => `file f0 ab\n${some(n, 28, (i) => `file f${i + 1} = reflink f${i}`)}`],
+  ['processes that map alike', (n) => some(n, 28, (i) => `p${i} m = mmap A`)],
+  ['one huge file', (n) => `device 999999\nfile A ${fill('a', n - 40)}`],
+  ['newlines', (n) => fill('\n', n)],
+  ['a menu of many entries', (n) => `any a: ${fill('m = mmap anon 1|load m 0|', n - 20)}sync`],
+  ['menus', (n) => some(n, 28, (i) => `any a${i}: m = mmap anon 1`)],
+  ['bars', (n) => `any a:${fill('|', n - 10)}`],
+  ['colons', (n) => `any a${fill(':', n - 10)}`],
+  ['forks of forks', (n) => `c0 m = mmap anon 1\n${some(n, 24, (i) => `c${i} fork c${i + 1}`)}`],
+  ['forks of forks in menus', (n) => some(n, 28, (i) => `any c${i}: fork c${i + 1}|wait`)],
+  ['forks of many mappings', (n) => `${some(n / 2, 30, (i) => `p m${i} = mmap anon 1`)}\n${some(n / 2, 16, (i) => `p fork c${i}`)}`], // prettier-ignore
+  ['comments', (n) => fill('# "a\n', n)],
+  ['notes', (n) => `${fill('note 1 "a b c"\n', n - 20)}a sync`],
+]; // prettier-ignore
+
+describe('texts near the limits', () => {
+  test.each(LONG)('%s', (_, of) => {
+    checkText(of(256 * 1024));
+  });
+});
+
+/** Least time of this process's own, so that what else runs here does not count. */
+function costOf(work: () => unknown): number {
+  const costs = Array.from({ length: 3 }, () => {
+    const before = process.cpuUsage();
+    work();
+    const { user, system } = process.cpuUsage(before);
+    return user + system;
+  });
+  return Math.min(...costs);
+}
+
+/** Four times the text: 4 if the cost is linear, 16 if it is quadratic. Costs of a few milliseconds are noise. */
+function growth(work: (text: string) => unknown, of: (bytes: number) => string): number {
+  const [small, large] = [of(24 * 1024), of(96 * 1024)];
+  work(large);
+  return (
+    costOf(() => work(large)) /
+    Math.max(
+      1000,
+      costOf(() => work(small)),
+    )
+  );
+}
+
+describe('the cost of a text grows as its length', () => {
+  test.each(LONG)('%s', (_, of) => {
+    expect(growth((text) => loadScenario(text), of)).toBeLessThan(9);
+    expect(growth((text) => tokensOf(text), of)).toBeLessThan(9);
+    expect(growth((text) => contextAt(text, text.length), of)).toBeLessThan(9);
+  });
+});
+
+describe(`what an editor asks of any text, seed ${SEED}`, () => {
+  const checkEditor = (text: string, at: number): void => {
+    const tokens = tokensOf(text);
+    let last = 0;
+    for (const { from, to } of tokens) {
+      expect(from).toBeGreaterThanOrEqual(last);
+      expect(to).toBeGreaterThan(from);
+      expect(text.slice(from, to)).not.toContain('\n');
+      last = to;
+    }
+    expect(last).toBeLessThanOrEqual(text.length);
+    const offset = at % (text.length + 1);
+    const { from, to } = contextAt(text, offset);
+    expect(from).toBeLessThanOrEqual(offset);
+    expect(to).toBeGreaterThanOrEqual(offset);
+    expect(text.slice(from, to)).not.toContain('\n');
+  };
+  const runs = { seed: SEED, numRuns: 300 };
   test.each([
-    ['one word', fill('a')],
-    ['brackets', `exists ${fill('(').slice(10)}`],
-    ['nots', `exists ${fill('not ').slice(10)}`],
-    ['a long condition', `exists ${fill('S1 and ').slice(20)}S1`],
-    ['unknown verbs', fill('a b\n')],
-    ['unknown names', fill('app load mapping1 0\n')],
-    ['misspelt knobs', `option ${fill('pin.longtrm=alow ').slice(20)}`],
-    ['quotes', fill('"')],
-    ['files', Array.from({ length: 20_000 }, (_, i) => `file f${i}`).join('\n')],
-    ['processes that map alike', Array.from({ length: 9_000 }, (_, i) => `p${i} m = mmap A`).join('\n')],
-    ['one huge file', `device 999999\nfile A ${fill('a').slice(40)}`],
-    ['newlines', fill('\n')],
-  ])('%s', (_, text) => {
-    checkText(text);
+    ['any characters', fc.string({ unit: 'binary', maxLength: 200 })],
+    ['words of the language', wordSalad],
+    ['a damaged text', damagedScenario],
+  ] as const)('%s', (_, texts) => {
+    fc.assert(fc.property(texts, fc.nat(), checkEditor), runs);
   });
 });
