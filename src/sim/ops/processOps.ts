@@ -92,7 +92,10 @@ export const EXIT: Procedure<'exit'> = {
 const isLastHolder = (c: Ctx, proc: ProcId, handle: ProcId): boolean =>
   draftOf(c).procs.every(({ handles }, id) => handles.includes(handle) === (id === proc));
 
+/** Dead or dying; whoever has not been forked yet is neither. */
 export const isGone = (c: Ctx): boolean => {
   const proc = procOf(c);
-  return proc >= 0 && !['unborn', 'running'].includes(procRecord(draftOf(c), proc).state);
+  if (proc < 0) return false;
+  const { state } = procRecord(draftOf(c), proc);
+  return state !== 'running' && state !== 'unborn';
 };

@@ -24,8 +24,3 @@ export const SLEEP: Decision = { act: 'sleep' };
 export function refuse(errno: string, why: string, knob?: KnobName): Refusal {
   return knob === undefined ? { act: 'refuse', errno, why } : { act: 'refuse', errno, why, knob };
 }
-
-/** A knob value whose rules are not in this build got past the loader: our bug. */
-export function notBuilt(knob: KnobName, value: string): never {
-  throw new Error(`${knob}=${value} is not in this build; the loader should have refused it`);
-}
