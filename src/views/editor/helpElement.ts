@@ -10,6 +10,8 @@ function element(tag: string, className: string, ...children: readonly (Node | s
 /** Help on a word as a box shows it. */
 export function helpElement({ title, says, rows, kernel }: Help): HTMLElement {
   const box = element('div', 'cm-help', element('code', 'cm-help-title', title), element('p', '', says));
+  // It may scroll, so it can be scrolled from the keyboard too.
+  box.tabIndex = 0;
   if (rows.length > 0)
     box.append(
       element(
@@ -20,7 +22,7 @@ export function helpElement({ title, says, rows, kernel }: Help): HTMLElement {
     );
   if (kernel !== undefined) {
     const parts = kernel.parts.map(({ what, functions }) =>
-      element('li', '', what, ...functions.map((name) => element('code', '', name))),
+      element('li', '', what, element('div', '', ...functions.map((name) => element('code', '', name)))),
     );
     box.append(element('p', 'cm-help-kernel', kernel.title), element('ul', '', ...parts));
   }
