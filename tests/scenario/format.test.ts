@@ -2,6 +2,9 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { formatScenario } from '../../src/scenario/format.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
+import { PRESET_NAMES } from '../../src/sim/model/knobs.ts';
+import { FALLOCATE_MODES, VERBS } from '../../src/sim/model/op.ts';
+import { FS_TYPES, KERNELS } from '../../src/sim/model/program.ts';
 import { validScenario } from '../support/arbitraryScenario.ts';
 
 const SEED = 20190206;
@@ -48,6 +51,28 @@ describe(`parse∘format, seed ${SEED}`, () => {
       { seed: SEED, numRuns: 50 },
     );
   });
+});
+
+test(`the random texts use every verb, mapping kind and mode, in steps and in menus, seed ${SEED}`, () => {
+  const programs = fc.sample(validScenario, { seed: SEED, numRuns: 200 }).map(programOf);
+  const steps = programs.flatMap((program) => program.steps.map(({ op }) => op));
+  const entries = programs.flatMap(({ menus }) => menus.flatMap((menu) => menu.entries.map(({ op }) => op)));
+  for (const ops of [steps, entries]) {
+    const verbs = new Set(ops.map(({ verb }) => verb));
+    expect(VERBS.filter((verb) => !verbs.has(verb))).toEqual([]);
+    const maps = new Set(
+      ops.flatMap((op) => (op.verb === 'mmap' ? [`${op.source} ${op.private} ${op.writable}`] : [])),
+    );
+    expect([...maps].toSorted()).toEqual([
+      'anon true false', 'anon true true', 'file false false', 'file false true', 'file true false', 'file true true', 'memfd false true',
+    ]); // prettier-ignore
+    const modes = new Set(ops.flatMap((op) => (op.verb === 'fallocate' ? [op.mode] : [])));
+    expect(FALLOCATE_MODES.filter((mode) => !modes.has(mode))).toEqual([]);
+  }
+  expect(new Set(programs.map(({ fs }) => fs.type))).toEqual(new Set(FS_TYPES));
+  expect(new Set(programs.map(({ kernel }) => kernel))).toEqual(new Set(KERNELS));
+  expect(new Set(programs.map(({ option }) => option.preset))).toEqual(new Set(PRESET_NAMES));
+  expect(programs.some(({ menus }) => menus.some(({ times }) => times !== undefined))).toBe(true);
 });
 
 describe('columns', () => {

@@ -41,19 +41,8 @@ const LOCAL = fc.oneof(
   line('d = dio_read m', INDEX, TAG),
   line('dio_end d'),
   line('p = vmsplice m', INDEX),
-  line(
-    fc.constantFrom(
-      'peek p',
-      'pipe_read p',
-      'sync',
-      'wait',
-      'exit',
-      'kill admin',
-      'signal app.2',
-      'kill app',
-      'kill c',
-    ),
-  ),
+  fc.constantFrom('peek p', 'pipe_read p'),
+  line(fc.constantFrom('sync', 'wait', 'exit', 'kill admin', 'signal app.2', 'kill app', 'kill c')),
 );
 
 const REMOTE = fc.oneof(
