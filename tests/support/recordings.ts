@@ -1,9 +1,8 @@
-// Recordings of real kernels (tests/traces) that a bundled scenario names: what a C program printed while it ran under Linux 6.12. One file
+// Recordings of real kernels (packed in tests/traces) that a bundled scenario names: what a C program printed while it ran under Linux 6.12. One file
 // an experiment; `obs` is what fiemap, pagemap and the media showed after a step. Block ids count by first appearance:
 // only equality means something.
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { bundledTexts } from './bundledTexts.ts';
+import { packedSources } from './recordingPack.ts';
 
 export interface RecordedStep {
   readonly n: number;
@@ -35,8 +34,6 @@ export interface Recording {
   readonly steps: readonly RecordedStep[];
 }
 
-const FOLDER = join(import.meta.dirname, '../traces');
-
 const TEXTS = bundledTexts();
 
 /** How a scenario names its recording. */
@@ -44,10 +41,8 @@ export const recordedAs = ({ id, env, kernel }: Recording): string =>
   `Recorded on Linux ${kernel.split('.').slice(0, 2).join('.')}: ${id} (${env}).`;
 
 export function readRecordings(): readonly Recording[] {
-  return readdirSync(FOLDER)
-    .filter((file) => file.endsWith('.json'))
-    .sort()
-    .map((file) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8')) as Recording)
+  return packedSources()
+    .map(({ text }) => JSON.parse(text) as Recording)
     .filter((recording) => TEXTS.some(({ text }) => text.includes(recordedAs(recording))));
 }
 

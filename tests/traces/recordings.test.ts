@@ -57,6 +57,22 @@ describe('tables for the page', () => {
     const rows = steps.map(({ n, actor, op, result, changed }) =>
       [`${n} ${actor} ${op}`, result, ...changed].join(' | '),
     );
-    expect(rows).toMatchInlineSnapshot();
+    expect(rows).toMatchInlineSnapshot(`
+      [
+        "1 P1 open A | ok | A size: 0",
+        "2 P1 pwrite A block=0 abcd | ok | A size: 0 → 4 | A block 0–3: hole → B1 B2 B3 B4 | B1 holds: a | B2 holds: b | B3 holds: c | B4 holds: d",
+        "3 P1 fsync A | ok",
+        "4 P1 mmap m1 A block=0 count=4 rw MAP_SHARED | ok | m1: mapped",
+        "5 P1 load m1 page=0 count=4 | ok | m1 page 0–3: no PTE → B1 B2 B3 B4",
+        "6 P1 pinPipe(vmsplice) pipe1 m1 page=0 count=1 | ok",
+        "7 T1 ftruncate A newSizeBlocks=0 | BLOCKED | A: locked, its extents cannot be looked at | m1 page 0–3: B1 B2 B3 B4 → no PTE",
+        "8 T1 stillBlocked of step 7, ftruncate | BLOCKED",
+        "9 P1 peekPipe(tee) pipe1 | ok",
+        "10 P1 drainPipe pipe1 | ok | A size: 4 → 0",
+        "11 T1 return of step 7, ftruncate | ok",
+        "12 P1 load m1 page=0 count=1 | SIGBUS",
+        "13 P1 sync | ok",
+      ]
+    `);
   });
 });

@@ -3,6 +3,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { play } from '../../src/conformance/play.ts';
+import type { RecordedStep } from '../../src/conformance/recording.ts';
+import { recordingNamedIn } from '../../src/conformance/recordingView.ts';
+import { translate, type Part } from '../../src/conformance/translate.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { initialState } from '../../src/sim/initial.ts';
 import type { Op } from '../../src/sim/model/op.ts';
@@ -12,9 +16,7 @@ import type { StepResult } from '../../src/sim/outline.ts';
 import { fileTag } from '../../src/sim/query/inodes.ts';
 import { KERNEL_PROFILES } from '../../src/sim/policies/kernel.ts';
 import { runToEnd } from '../../src/sim/run.ts';
-import { readTrace, traceFiles, type TraceStep } from '../support/trace.ts';
-import { translate, type Part } from '../support/traceProgram.ts';
-import { play } from '../support/traceRun.ts';
+import { packedRecordings, recordingNamed } from '../support/recordingPack.ts';
 
 const FOLDER = join(import.meta.dirname, '../../public/scenarios');
 const ID = /\b[ELPR]\d\d[a-z]?\b/g;
@@ -28,13 +30,13 @@ const scenarios = readdirSync(FOLDER)
   });
 
 const recorded = scenarios.flatMap(({ file, program }) => {
-  const named = /Recorded on Linux 6\.12: (\w+) \(([\w-]+)\)/.exec(program.about.join('\n'));
-  return named === null ? [] : [{ file, program, id: named[1] ?? '', env: named[2] ?? '' }];
+  const named = recordingNamedIn(program.about);
+  return named === undefined ? [] : [{ file, program, ...named }];
 });
 
 test('the recordings that scenarios name are here', () => {
   expect(recorded.length).toBeGreaterThan(0);
-  const ids = traceFiles().filter((file) => file.startsWith('6.12')).map((file) => file.replace(/^.*__(.*)\.json$/, '$1')); // prettier-ignore
+  const ids = packedRecordings().map(({ id }) => id);
   for (const { program } of scenarios) {
     const lines = program.about.filter((line) => /record/i.test(line));
     expect(ids).toEqual(expect.arrayContaining(lines.flatMap((line) => line.match(ID) ?? [])));
@@ -86,15 +88,13 @@ function resultOf({ step }: Part, results: readonly StepResult[]): { result: str
 }
 
 /** The recorder's O_DIRECT comes back when it ends, the model's is in flight; a read at the end of file is ok. */
-function wanted({ op, result, value }: TraceStep): { result: string; value: string | undefined } {
+function wanted({ op, result, value }: RecordedStep): { result: string; value: string | undefined } {
   const inFlight = op.startsWith('direct') && result === 'BLOCKED';
   return { result: inFlight ? 'ok' : result.replace('BLOCKED', 'blocks'), value };
 }
 
-describe.each(recorded)('$file', ({ program, id, env }) => {
-  const file = traceFiles().find((name) => name.startsWith('6.12') && name.endsWith(`__${env}__${id}.json`));
-  if (file === undefined) throw new Error(`no recording ${id} (${env}) of 6.12`);
-  const translated = translate(readTrace(file));
+describe.each(recorded)('$file', ({ program, id, env, kernel }) => {
+  const translated = translate(recordingNamed(`${kernel} ${env} ${id}`));
   if (!translated.ok) throw new Error(translated.reason);
   const { program: original, parts } = translated;
   const { after } = play({ program: original, kernel: KERNEL_PROFILES['6.12'] }, parts);
