@@ -202,12 +202,10 @@ function linesFor(world: World, target: Target, who: Candidate): readonly string
   return VERBS.filter((verb) => fits(world, verb, target, who)).flatMap((verb) => linesOf(world, verb, target, who));
 }
 
-function fits({ state }: World, verb: Verb, target: Target, { task, name }: Candidate): boolean {
+function fits({ program }: World, verb: Verb, target: Target, { task, name }: Candidate): boolean {
   const { slots, by } = SHAPES[verb];
-  if (!slots.some((slot) => SLOT_OF[target.type].includes(slot))) return false;
-  const isPeer = name === PEER && task === undefined;
-  const wire = isPeer || (target.type === 'mr' && by === 'remote') || (target.type === 'dma' && isRdma(state, target.dma)); // prettier-ignore
-  return wire === (by === 'remote');
+  const isRemote = task === undefined ? name === PEER : program.actors[task]?.type === 'remote';
+  return slots.some((slot) => SLOT_OF[target.type].includes(slot)) && isRemote === (by === 'remote');
 }
 
 /** The name no longer leads there for this actor, or nothing was ever made under it. */

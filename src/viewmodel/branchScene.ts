@@ -39,7 +39,9 @@ export type BranchView = { readonly at: number; readonly width: number; readonly
 
 export const ROW = 24;
 const TICK = 7;
+/** Between two steps of a kept branch, at most and at least. */
 const STEP = 26;
+const LEAST_STEP = 5;
 
 type Setting = { readonly run: TimelineRun; readonly columns: Columns; readonly view: BranchView };
 
@@ -80,8 +82,9 @@ function keptRow({ id, name, steps, left }: BranchFacts, row: number, setting: S
   const own = (steps?.length ?? 0) - fork;
   const x = forkX(fork, setting);
   const from = x + TICK * k;
-  const most = Math.max(0, Math.floor((width - PAD * k - from) / (STEP * k)));
-  const ticks = Array.from({ length: Math.min(own, most) }, (_, i) => from + (i + 1) * STEP * k);
+  const room = Math.max(0, width - PAD * k - from);
+  const pace = Math.min(STEP * k, Math.max(LEAST_STEP * k, room / Math.max(1, own)));
+  const ticks = Array.from({ length: Math.min(own, Math.floor(room / pace)) }, (_, i) => from + (i + 1) * pace);
   const head = left === undefined ? undefined : left <= fork ? x : ticks[Math.min(left - fork, ticks.length) - 1];
   return {
     id,

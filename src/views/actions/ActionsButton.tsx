@@ -15,7 +15,7 @@ export function ActionsButton() {
       title="Do this now: what can be done with what is selected, else with any file (a)"
       onClick={ready ? (event) => openActions(event.currentTarget) : undefined}
     >
-      Do …
+      Actions
     </button>
   );
 }

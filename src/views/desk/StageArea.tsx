@@ -33,7 +33,7 @@ export function StageArea() {
           />
         </Suspense>
       )}
-      {stale && <p className="stale-word">The text has an error: this is the last picture that could run.</p>}
+      {stale && <p className="stale-word">The text has an error: the last good picture</p>}
     </div>
   );
 }
