@@ -9,6 +9,11 @@ export const CALLS: MicroTable = {
     by: ['do_mmap? mmap_region? xfs_file_mmap_prepare', 'do_mmap? mmap_region? xfs_file_mmap'],
     ext4: ['do_mmap? mmap_region? ext4_file_mmap_prepare?', 'do_mmap? mmap_region? ext4_file_mmap'],
   },
+  'op.mmap:memory': {
+    label: 'mmap',
+    what: 'makes the VMA; no PTEs yet',
+    by: ['do_mmap? mmap_region?'],
+  },
   'op.munmap': {
     label: 'munmap',
     what: "zaps the VMA's PTEs, calls the MMU notifier, drops the file reference",

@@ -45,6 +45,11 @@ describe('layout.onPin=revoke', () => {
   test('an MR on demand has no pins to fence', () => {
     expect(outcome('option wait layout.onPin=revoke; file A ab; p m = mmap A', 'p od = reg_mr m on_demand remote_read; peer rdma_read od 0; q ftruncate A 1; peer rdma_read od 0; always not pinned A 0')).toBe('ok ok a ok a'); // prettier-ignore
   });
+  test('an MR that is still being made is fenced as well, and its registration fails', () => {
+    const head = 'option wait layout.onPin=revoke write.onPin=wait; file A ab; file B = reflink A; q n = mmap B; q s = vmsplice n 1'; // prettier-ignore
+    const lines = 'p m = mmap A; p store m 0 X; p mr = reg_mr m remote_write; r fallocate A punch 0 1; q pipe_read s; p mr = reg_mr m remote_write; always mr live and free = 12'; // prettier-ignore
+    expect(outcome(head, lines)).toBe('ok ok ok ok blocks,EFAULT ok b ok');
+  });
   test('who paid is told, and the steps are those of dereg_mr', () => {
     expect(victims(`${HEAD}; q ftruncate A 0`)).toMatchObject([{ victim: { mr: 0 }, knob: 'layout.onPin' }]); // prettier-ignore
     const { outline } = play(`${HEAD}; q ftruncate A 0`);

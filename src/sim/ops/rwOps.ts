@@ -20,7 +20,10 @@ import { dropEntries, zapFile } from './pageTables.ts';
 export const PREAD: Procedure<'pread'> = {
   start(c) {
     const decision = readWriteAllowed(c.program.fs.type);
-    if (decision.act === 'refuse') return ret(c, refused(c, decision));
+    if (decision.act === 'refuse') {
+      c.label = `op.${c.ran}`;
+      return ret(c, refused(c, decision));
+    }
     go(c, 'lock');
     return 'again';
   },
@@ -52,7 +55,10 @@ function writeOf(f: Pwrite): { index: number; tag: number } {
 export const PWRITE: Procedure<'pwrite'> = {
   start(c) {
     const decision = readWriteAllowed(c.program.fs.type);
-    if (decision.act === 'refuse') return ret(c, refused(c, decision));
+    if (decision.act === 'refuse') {
+      c.label = `op.${c.ran}`;
+      return ret(c, refused(c, decision));
+    }
     go(c, 'lease');
     return 'again';
   },
