@@ -8,6 +8,8 @@ import { isActorName } from './vocabulary.ts';
 
 /** A menu that is used more often is used for ever. */
 const MAX_TIMES = 10_000;
+/** A text with more has too many steps, and is not read on. */
+const MAX_ENTRIES = 10_000;
 const FORM = 'any ACTOR [xN]: VERB ARGS | VERB ARGS | …';
 
 type ReadMenu = {
@@ -36,7 +38,7 @@ export function parseMenu(line: LexedLine, report: Reporter): ReadMenu {
     report.error('extra-word', extra.span, `'${extra.text}' is one word too many`, { expected: FORM });
   }
   const pieces = splitEntries(words.slice(colon + 1), words[colon]?.span ?? line.end, line.end);
-  const entries = pieces.map((piece) => parseEntry(actor, piece, report));
+  const entries = pieces.slice(0, MAX_ENTRIES).map((piece) => parseEntry(actor, piece, report));
   const known = entries.filter((entry) => entry !== undefined);
   const item: MenuAst = { type: 'menu', actor, entries: known, span: spanOf(words, words[0]?.span ?? actor.span) };
   return {

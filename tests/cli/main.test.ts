@@ -133,7 +133,7 @@ describe('exit status', () => {
     [2, ['run', '-', '--option', 'wait', '--option', 'seed']],
     [2, ['run', '-', '--option', 'wiat']],
     [2, ['run', '-', '--set', 'pin.readonly']],
-    [2, ['run', '-', '--kernel', '6.1']],
+    [2, ['run', '-', '--kernel', '6.2']],
     [2, ['check', '-']],
     [2, ['matrix']],
     [0, ['fmt', '-']],
