@@ -91,7 +91,7 @@ const section = (title: string, lines: readonly string[]): readonly string[] =>
   lines.length === 0 ? [] : ['', `${title}:`, ...lines];
 
 function rowText({ name, reproduced, of, outOfScope, inPart }: Row, width: number): string {
-  const notes = [...(inPart === 0 ? [] : [`${inPart} of them in results only from where a large folio shows`]), ...(outOfScope === 0 ? [] : [`${outOfScope} out of scope`])]; // prettier-ignore
+  const notes = [...(inPart === 0 ? [] : [`${inPart} past a large folio in results only`]), ...(outOfScope === 0 ? [] : [`${outOfScope} out of scope`])]; // prettier-ignore
   return [`${name.padEnd(width)}  ${reproduced} of ${of} reproduced`, ...notes].join(', ');
 }
 
