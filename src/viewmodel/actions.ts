@@ -178,7 +178,7 @@ function candidatesFor(world: World, target: Target): readonly Candidate[] {
     case 'pipe':
       return threadsOf(world, state.pipes[target.pipe]?.proc ?? -1);
     case 'task':
-      return threads(world);
+      return program.actors[target.task]?.type === 'remote' ? [candidate(world, target.task)] : threads(world);
   }
 }
 
@@ -197,7 +197,8 @@ const SLOT_OF: Readonly<Record<Target['type'], readonly Slot[]>> = {
 };
 
 function linesFor(world: World, target: Target, who: Candidate): readonly string[] {
-  if (target.type === 'task' && target.task === who.task) return ownLines(world);
+  if (target.type === 'task' && target.task === who.task) return ownLines(world, who.task);
+  if (target.type === 'task' && !hasBegun(world, target.task)) return [];
   if (isLost(world, target, who)) return [];
   return VERBS.filter((verb) => fits(world, verb, target, who)).flatMap((verb) => linesOf(world, verb, target, who));
 }
@@ -234,10 +235,17 @@ function probeOf(target: Target): Op | undefined {
   }
 }
 
-/** What a process does by itself: no object, or a child, or somebody to share with. */
-function ownLines(world: World): readonly string[] {
+/** Whoever acts only in lines to come is not there in a branch that leaves them out. */
+const hasBegun = ({ program, state }: World, task: TaskId): boolean =>
+  program.actors[task] !== undefined && (state.tasks[task]?.pos ?? 0) > 0;
+
+/** What an actor does by itself: no object, or a child. */
+function ownLines(world: World, task: TaskId): readonly string[] {
+  const isRemote = world.program.actors[task]?.type === 'remote';
   const bare = VERBS.filter((verb) => SHAPES[verb].slots.length === 0);
-  return [...bare, `fork ${freshName(world, 'child')}`];
+  return isRemote
+    ? bare.filter((verb) => SHAPES[verb].by === 'anyone')
+    : [...bare, `fork ${freshName(world, 'child')}`];
 }
 
 function freshName({ program }: World, base: string): string {
