@@ -26,10 +26,12 @@ function variantsOf(program: Program, op: Op): readonly string[] {
   switch (op.verb) {
     case 'ftruncate':
       return ['ftruncate'];
+    case 'mmap':
+      return op.source === 'file' ? [] : ['memory'];
     case 'fallocate':
       return [op.mode];
     case 'madvise':
-      return [op.advice];
+      return op.advice === 'remove' ? ['remove', 'punch'] : [op.advice];
     case 'dedupe':
       return ['dedupe'];
     case 'reg_mr':

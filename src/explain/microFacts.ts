@@ -1,6 +1,8 @@
 /** What the events of one micro-step say, clause by clause; neighbours are told together. */
 import type { SimEvent } from '../sim/model/event.ts';
 import { runsGet } from '../base/runs.ts';
+import { NO_INODE } from '../sim/model/ids.ts';
+import { isAnon } from '../sim/query/anonymous.ts';
 import { pinsOf } from '../sim/query/pins.ts';
 import { fileName, mapName, pageName } from '../sim/query/naming.ts';
 import { notifiedSlots } from './effects.ts';
@@ -81,15 +83,17 @@ function factOf(told: Told, event: SimEvent): readonly string[] {
     case 'sizeSet':
       return [`the size of ${fileOf(told, event.inode)} goes from ${event.from} to ${event.to}`];
     case 'pinned':
-      return [
-        `${VERB}pins ${pageName(event.page)}, as ${extentOf(told, event.inode, event.index)}, ${event.write ? 'for write' : 'for read'}`,
-      ];
+      return [`${VERB}pins ${pageName(event.page)}${asExtent(told, event)}, ${event.write ? 'for write' : 'for read'}`];
     case 'logCommitted':
       return [`the log is committed: ${count(event.blocks, 'busy block')} can be handed out again`];
     default:
       return blockFact(told, event);
   }
 }
+
+/** `, as A[1]`; anonymous memory is at no index of a file. */
+const asExtent = (told: Told, { page, inode, index }: EventOf<'pinned'>): string =>
+  isAnon(told.state, page) ? ', anonymous' : inode === NO_INODE ? '' : `, as ${extentOf(told, inode, index)}`;
 
 function scanText(told: Told, { inode, busy }: EventOf<'scanned'>): string {
   const name = fileOf(told, inode);

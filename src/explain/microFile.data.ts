@@ -2,6 +2,9 @@
 import type { MicroTable } from './microRow.ts';
 
 export const FILE_CALLS: MicroTable = {
+  // A DAX device refuses both before any lock; that was not looked up.
+  'pread.start': { label: 'check', what: 'asks whether this can be read: a DAX device can only be mapped' },
+  'pwrite.start': { label: 'check', what: 'asks whether this can be written: a DAX device can only be mapped' },
   'pread.lock': {
     label: 'lock i',
     what: 'takes i_rwsem shared',

@@ -74,6 +74,12 @@ const LAYOUT: MicroTable = {
     what: 't5: waits for direct I/O and sets the times; no page has to go',
     by: ['inode_dio_wait file_modified'],
   },
+  'layout.t5:insert': {
+    label: 'size',
+    what: 't5: the size grows first, and the DAX entries in range go',
+    by: ['inode_dio_wait xfs_falloc_setsize', undefined, 'inode_dio_wait xfs_vn_setattr_size'],
+    ext4: src6('ext4_insert_range'),
+  },
   'layout.t5:punch': {
     label: 'drop',
     what: 't5: drops the DAX entries in range',
@@ -143,12 +149,8 @@ const LAYOUT: MicroTable = {
   },
   'layout.t6:insert': {
     label: 'shift',
-    what: 't6: the size grows, and the extents from the offset on are shifted to the right',
-    by: [
-      'xfs_falloc_setsize xfs_insert_file_space xfs_bmap_insert_extents',
-      undefined,
-      'xfs_vn_setattr_size xfs_insert_file_space xfs_bmap_insert_extents',
-    ],
+    what: 't6: shifts the extents from the offset on to the right',
+    by: ['xfs_insert_file_space xfs_prepare_shift xfs_bmap_insert_extents'],
     ext4: ['ext4_insert_range? ext4_ext_shift_extents', 'ext4_insert_range ext4_ext_shift_extents'],
   },
   'layout.t6:unshare': {

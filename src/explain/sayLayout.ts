@@ -33,7 +33,9 @@ export function sayFtruncate(told: Told, op: OpOf<'ftruncate'>): string {
     set.to === 0
       ? `${name} is empty now, of ${count(set.from, 'block')}`
       : `${name} shrinks from ${count(set.from, 'block')} to ${set.to}`;
-  return `${why.before}${sentence(size, ...lossClauses(told, why.after), orphanClause(told))}`;
+  const { knobs } = told.program.option;
+  const kept = set.to > op.size ? `asked for ${op.size}, but pinned blocks stay (layout.onPin = ${knobs['layout.onPin']})` : ''; // prettier-ignore
+  return `${why.before}${sentence(size, kept, ...lossClauses(told, why.after), orphanClause(told))}`;
 }
 
 /** Why pins did not stop it: the scan was skipped (6.12), the knob says so, or no DAX entry led to them. */

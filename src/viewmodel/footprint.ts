@@ -94,9 +94,15 @@ function fileBoxes(at: Context): BoxSpec[] {
       fileIndexes: indexes,
       label: `file ${name}`,
       life: { from: 0, to: Infinity },
-      metaRoom: `${'m'.repeat(Math.min(indexes.length, 10))} · size ${at.homes.sizes[file] ?? 0}${nth === 0 ? origin : ''}`,
+      metaRoom: `${'m'.repeat(Math.min(indexes.length, 10))} · size ${at.homes.sizes[file] ?? 0}${nth === 0 ? origin : ''}${guardRoom(at, file)}`,
     }));
   });
+}
+
+/** Room for a lease or a mark beside the size. */
+function guardRoom(at: Context, file: FileId): string {
+  const guarded = at.program.steps.some(({ op }) => (op.verb === 'setlease' || op.verb === 'set') && op.file === file);
+  return guarded ? ' lease: app, recalled' : '';
 }
 
 /** Files without a name: only page tables, pins and this box lead to their pages. */
@@ -144,14 +150,13 @@ function mapBoxes(at: Context): BoxSpec[] {
   return at.homes.maps.flatMap((ranges, map) => {
     if (ranges.length === 0) return [];
     const { name, proc } = mapOf(at.program, map);
-    const file = at.program.files[ranges[0]?.file ?? 0]?.name ?? 'memfd';
     return {
       ...windowOf(at, ranges),
       key: `map:${map}`,
       source: { type: 'map' as const, map },
       hue: 'cpu' as const,
       label: `${procName(at.program, proc)}: ${name}`,
-      metaRoom: `mmap ${file}[0..9] rw${ranges[0]?.private === true ? ', private' : ''}`,
+      metaRoom: mapRoom(at, ranges[0]),
       life: lifetimeOf(
         at.times,
         (op) => (op.verb === 'mmap' && op.map === map) || (op.verb === 'fork' && op.child === proc),
@@ -159,6 +164,18 @@ function mapBoxes(at: Context): BoxSpec[] {
       ),
     };
   });
+}
+
+function mapRoom(at: Context, range: MapRange | undefined): string {
+  const file = at.program.files[range?.file ?? 0]?.name;
+  if (file === undefined) return range?.memfd === undefined ? 'anonymous, rw' : 'memfd[0..9] rw';
+  return `mmap ${file}[0..9] rw${range?.private === true ? ', private' : ''}`;
+}
+
+/** A second process may come to hold its handle. */
+function mrRoom(at: Context, over: string): string {
+  const shares = at.program.steps.some(({ op }) => op.verb === 'fork' || op.verb === 'share_uverbs');
+  return `WRITE MR over ${over}${shares ? ' · handle of app, also child' : ''}`;
 }
 
 function mrBoxes(at: Context): BoxSpec[] {
@@ -172,7 +189,7 @@ function mrBoxes(at: Context): BoxSpec[] {
       source: { type: 'mr' as const, mr },
       hue: 'dma' as const,
       label: `${procName(at.program, proc)}: ${mrName(at.program, mr)}`,
-      metaRoom: `WRITE MR over ${name}`,
+      metaRoom: mrRoom(at, name),
       life: lifetimeOf(
         at.times,
         (op) => op.verb === 'reg_mr' && op.mr === mr,

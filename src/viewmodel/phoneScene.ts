@@ -13,7 +13,7 @@ import type { LiveBox } from './live.ts';
 import type { SlotRow } from './rows.ts';
 import { pageKey } from './rows.ts';
 import type { SceneCell } from './scene.ts';
-import { lockWords } from './stageBoxes.ts';
+import { guardWords, lockWords } from './stageBoxes.ts';
 import { dramColumns } from './stageCells.ts';
 import { planFor, sceneCells } from './stageScene.ts';
 import { describeSlot, isChanged } from './stageSlots.ts';
@@ -162,11 +162,11 @@ function noticesOf(program: Program, live: readonly LiveBox[], moment: Moment): 
       ...lockWords(program, 'i_rwsem', box.of.rwsem),
       ...lockWords(program, 'invalidate_lock', box.of.mmlock),
     ];
-    if (locks.length === 0) return [];
-    const texts = locks.map(({ texts: [text = ''] }) => text.replace('|', ''));
-    return [
-      { key: claimKey(box.ref), ref: box.ref, title: `file ${fileName(program, moment.state, box.inode)}`, texts },
-    ];
+    const words = [...guardWords(program, box.of), ...locks];
+    if (words.length === 0) return [];
+    const texts = words.map(({ texts: [text = ''] }) => text.replace('|', ''));
+    const name = fileName(program, moment.state, box.inode);
+    return [{ key: claimKey(box.ref), ref: box.ref, title: box.of.memfd < 0 ? `file ${name}` : name, texts }];
   });
 }
 
@@ -194,7 +194,11 @@ function sectionsOf(plan: StagePlan, cells: readonly SceneCell[], setting: Setti
     cells.filter((cell) => cell.ref.type === 'block'),
     setting,
   );
-  if (plan.medium === undefined) return [{ key: 'blocks', title: 'Pages', rows: blocks }];
+  if (plan.medium === undefined) {
+    const pages: PhoneSection = { key: 'blocks', title: 'Pages', rows: blocks };
+    const memory = dram.map((cell) => pageRow(cell, setting));
+    return memory.length === 0 ? [pages] : [pages, { key: 'dram', title: 'DRAM', rows: memory }];
+  }
   return [
     { key: 'dram', title: 'DRAM, the page cache', rows: dram.map((cell) => pageRow(cell, setting)) },
     { key: 'blocks', title: 'Blocks', rows: blocks },
@@ -213,7 +217,7 @@ export function phoneScene(input: PhoneInput): PhoneScene {
   const plan = planFor(program, outline, LIKE);
   const facts = factsOf(input, plan);
   const setting: Setting = { program, moment, facts, next: comingOf(facts) };
-  const dramCols = plan.medium === undefined ? new Map<number, number>() : dramColumns(moment.state, plan, facts.live);
+  const dramCols = dramColumns(moment.state, plan, facts.live);
   const cells = sceneCells({ program, state: moment.state, before: moment.before, plan }, facts, dramCols);
   return {
     name: `Pages of ${program.blocks} blocks and the claims on them`,

@@ -163,6 +163,9 @@ export type SceneLink = Route & {
   readonly faded: boolean;
 };
 
+/** `waits for`: from a file's frame to the page; its hourglass stands on it. */
+export type SceneWaitLink = Route & { readonly key: string; readonly glassX: number; readonly glassY: number };
+
 export type SceneNote = { readonly key: string; readonly x: number; readonly y: number; readonly w: number; readonly h: number; readonly text: string }; // prettier-ignore
 
 /** An octagon with the id of a property. `next`: not violated yet, but by the step that comes. */
@@ -202,6 +205,7 @@ export type StageScene = {
   readonly cells: readonly SceneCell[];
   readonly texts: readonly SceneText[];
   readonly links: readonly SceneLink[];
+  readonly waits: readonly SceneWaitLink[];
   readonly boxes: readonly SceneBox[];
   readonly slots: readonly SceneSlot[];
   readonly notes: readonly SceneNote[];

@@ -1,7 +1,7 @@
 /** Frames and labels: which file, mapping, MR or transfer a row of slots is, and who holds its locks. */
 import { mrName, nameOf, pipeName, procName, slotName } from '../explain/names.ts';
 import type { Program } from '../sim/model/program.ts';
-import type { Lock, LockName, State } from '../sim/model/state.ts';
+import type { Inode, Lock, LockName, Mapping, Mr, State } from '../sim/model/state.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import { fileTag } from '../sim/query/inodes.ts';
 import { fileName, mapName, taskName } from '../sim/query/naming.ts';
@@ -54,57 +54,93 @@ function contents(program: Program, state: State, live: Live<'file'>): string {
   return tags.every((tag) => tag.length === 1) ? tags.join('') : '';
 }
 
+/** The names of a file, the longest first: `file A`, `A`; `memfd f`; of a DAX device, `device A`. */
+function fileNames(program: Program, live: Live<'file'>): string[] {
+  const { of, box } = live;
+  const far = box.label.mode === 'far';
+  if (of.memfd >= 0) return far ? [`memfd ${mapName(program, of.memfd)}`, 'memfd'] : [`memfd ${mapName(program, of.memfd)}`]; // prettier-ignore
+  const name = program.files[of.name]?.name ?? '';
+  return far ? [name] : [`${program.fs.type === 'device-dax' ? 'device' : 'file'} ${name}`, name];
+}
+
+/** Who holds leases on the layout, and the mark that keeps it. */
+export function guardWords(program: Program, { leases, flag }: Inode): Word[] {
+  const first = leases[0];
+  const holders = leases.map(({ proc }) => procName(program, proc)).join(', ');
+  const recalled = leases.some(({ breaking }) => breaking) ? ', recalled' : '';
+  const kind = first?.kind === 'exclusive' ? 'exclusive lease' : 'lease';
+  const lease = first === undefined ? [] : [word('lease', 'state', 85, `${kind}: ${holders}${recalled}`, `${kind}: ${holders}`, 'lease')]; // prettier-ignore
+  return [...lease, ...(flag === 'none' ? [] : [word('flag', 'state', 86, flag)])];
+}
+
 function fileWords(program: Program, state: State, live: Live<'file'>): Word[] {
-  const decl = program.files[live.of.name];
-  const name = decl?.name ?? '';
+  const { of } = live;
+  const decl = program.files[of.name];
   const origin =
     decl?.init.type === 'reflink' && live.box.spec.key.endsWith(':0') ? (program.files[decl.init.src]?.name ?? '') : '';
   const text = contents(program, state, live);
   return [
-    word('name', 'name', 100, ...(live.box.label.mode === 'far' ? [] : [`file ${name}`]), name),
-    ...(live.of.links === 0 ? [word('unlinked', 'state', 90, 'unlinked')] : []),
+    word('name', 'name', 100, ...fileNames(program, live)),
+    // A memfd never had a name.
+    ...(of.links === 0 && of.memfd < 0 ? [word('unlinked', 'state', 90, 'unlinked')] : []),
+    ...guardWords(program, of),
     ...(text === '' ? [] : [word('contents', 'meta', 50, text)]),
-    ...(live.of.size === 0
-      ? []
-      : [{ ...word('size', 'meta', 40, `${text === '' ? '' : '· '}size ${live.of.size}`), joins: text !== '' }]),
+    { ...word('size', 'meta', 20, `· size ${of.size}`), joins: true },
     ...(origin === '' ? [] : [{ ...word('origin', 'meta', 10, `· reflink of ${origin}`), joins: true }]),
-    ...lockWords(program, 'i_rwsem', live.of.rwsem),
-    ...lockWords(program, 'invalidate_lock', live.of.mmlock),
+    ...lockWords(program, 'i_rwsem', of.rwsem),
+    ...lockWords(program, 'invalidate_lock', of.mmlock),
   ];
+}
+
+/** `A[0..3] ro`, `A[1] rw, private`, `anonymous, 4 pages`, `memfd[0..1] rw`; then shorter ones. */
+function rangeTexts(program: Program, state: State, of: Mapping): readonly string[] {
+  const access = of.writable ? 'rw' : 'ro';
+  if (of.source === 'anon') return [`anonymous, ${access}`, 'anonymous', 'anon'];
+  const file = of.source === 'memfd' ? 'memfd' : fileName(program, state, of.inode);
+  const range = `${file}[${of.len > 1 ? `${of.off}..${of.off + of.len - 1}` : of.off}]`;
+  if (of.private) return [`${range} ${access}, private`, `${range} private`, 'private'];
+  return [`${range} ${access}`, range, file];
 }
 
 function mapWords(program: Program, state: State, live: Live<'map'>): Word[] {
   const proc = program.maps[live.map]?.proc ?? 0;
-  const file = fileName(program, state, live.of.inode);
-  const range = live.of.len > 1 ? `${live.of.off}..${live.of.off + live.of.len - 1}` : `${live.of.off}`;
-  const access = live.of.writable ? 'rw' : 'ro';
   const dead = state.procs[proc]?.state === 'dying' ? [word('dying', 'state', 80, 'dying')] : [];
+  const [longest = '', ...shorter] = rangeTexts(program, state, live.of);
+  const large = live.box.label.nameSize / 12 > 1.2 && live.of.source === 'file';
   return [
     word('name', 'name', 100, `${procName(program, proc)}: ${program.maps[live.map]?.name ?? ''}`),
     ...dead,
-    word(
-      'range',
-      'meta',
-      50,
-      `${live.box.label.nameSize / 12 > 1.2 ? 'mmap ' : ''}${file}[${range}] ${access}`,
-      `${file}[${range}]`,
-      file,
-    ),
+    word('range', 'meta', 50, `${large ? 'mmap ' : ''}${longest}`, ...shorter),
   ];
 }
 
-function mrWords(program: Program, live: Live<'mr'>): Word[] {
+/** `handle of app, also child`: whose closing ends the MR, where that is not its own process alone. */
+function handleWords(program: Program, state: State, { proc, handle }: Mr): Word[] {
+  const others = state.procs.flatMap(({ handles }, id) =>
+    id !== proc && handles.includes(handle) ? [procName(program, id)] : [],
+  );
+  if (others.length === 0 && handle === proc) return [];
+  const own = state.procs[proc]?.handles.includes(handle) === true;
+  const also = others.length === 0 ? '' : `, also ${others.join(', ')}`;
+  const text = own
+    ? `handle of ${procName(program, handle)}${also}`
+    : `handle held by ${others.join(', ') || 'nobody'}`;
+  return [{ ...word('handle', 'meta', 40, `· ${text}`, `· ${others.join(', ')}`), joins: true }];
+}
+
+function mrWords(program: Program, state: State, live: Live<'mr'>): Word[] {
   const { of } = live;
   const over = program.maps[of.map]?.name ?? '';
   const kind = `${of.writable ? 'WRITE' : 'READ'} MR`;
-  const state = of.state === 'live' ? [] : [word('state', 'state', 80, of.state)];
+  const phase = of.state === 'live' ? [] : [word('state', 'state', 80, of.state)];
   const odp = of.odp ? [{ ...word('odp', 'meta', 55, '· on demand', '· ODP'), joins: true }] : [];
   return [
     word('name', 'name', 100, `${procName(program, of.proc)}: ${mrName(program, live.mr)}`),
-    ...state,
+    ...phase,
     word('kind', 'meta', 56, kind, of.writable ? 'WRITE' : 'READ'),
     { ...word('over', 'meta', 30, `over ${over}`), joins: true },
     ...odp,
+    ...handleWords(program, state, of),
   ];
 }
 
@@ -141,7 +177,7 @@ function wordsOf(program: Program, state: State, live: LiveBox): Word[] {
     case 'map':
       return mapWords(program, state, live);
     case 'mr':
-      return mrWords(program, live);
+      return mrWords(program, state, live);
     case 'dma':
     case 'pipe':
       return flightWords(program, live);
@@ -165,7 +201,7 @@ export function slotTitle(program: Program, state: State, live: LiveBox, index: 
 }
 
 function lookOf(live: LiveBox): SceneBox['look'] {
-  if (live.type === 'file') return live.of.links === 0 ? 'unlinked' : 'live';
+  if (live.type === 'file') return live.of.links === 0 && live.of.memfd < 0 ? 'unlinked' : 'live';
   if (live.type === 'mr' && live.of.state !== 'live') return live.of.state === 'revoked' ? 'revoked' : 'pinning';
   return 'live';
 }
@@ -174,7 +210,12 @@ function isChanged(before: State, live: LiveBox): boolean {
   const then = liveIn(before, live);
   if (then === undefined) return true;
   if (live.type === 'file' && then.type === 'file')
-    return live.of.size !== then.of.size || live.of.links !== then.of.links;
+    return (
+      live.of.size !== then.of.size ||
+      live.of.links !== then.of.links ||
+      live.of.leases !== then.of.leases ||
+      live.of.flag !== then.of.flag
+    );
   return live.type === 'mr' && then.type === 'mr' && live.of.state !== then.of.state;
 }
 

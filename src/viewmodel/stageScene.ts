@@ -19,6 +19,7 @@ import type { StagePlan } from './stageLayout.ts';
 import { stagePlan } from './stageLayout.ts';
 import { sceneLinks } from './stageLinks.ts';
 import { sceneSlot } from './stageSlots.ts';
+import { waitLinks } from './waitLinks.ts';
 
 const plans = new WeakMap<Outline, { program: Program; view: Viewport; plan: StagePlan }>();
 
@@ -137,6 +138,7 @@ export function stageScene(
     cells,
     texts: freeTexts(plan),
     links,
+    waits: waitLinks(state, { plan, boxes, cells, ring }),
     boxes,
     slots: rows.map((row) => sceneSlot(slotSetting, row, titles.get(row.key) ?? '')),
     notes: sceneNotes(movedFrom, badges, plates),

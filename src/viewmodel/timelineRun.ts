@@ -3,6 +3,7 @@
  * once a run; turns are worked out when they come into view, so a run of 10,000 steps costs what is visible.
  */
 import { microInfo } from '../explain/micro.ts';
+import { dmaKindName, slotName } from '../explain/names.ts';
 import type { Op } from '../sim/model/op.ts';
 import type { Program } from '../sim/model/program.ts';
 import { PROPERTY_IDS } from '../sim/model/property.ts';
@@ -32,8 +33,16 @@ export type LaneInfo = {
   readonly tracks: number;
 };
 
+/** A thin bar below the bars of a lane: a lock that is held, or a DMA in flight. */
+type ThinBar = {
+  readonly lane: number;
+  readonly kind: 'exclusive' | 'shared' | 'flight';
+  readonly text: string;
+  readonly from: number;
+  readonly to: number;
+};
 /** `next`: where the next bar of the same row begins. */
-export type PlacedLock = LockSpan & { readonly track: number; readonly next?: number };
+export type PlacedBar = ThinBar & { readonly track: number; readonly next?: number };
 
 export type TimelineRun = {
   readonly program: Program;
@@ -43,7 +52,7 @@ export type TimelineRun = {
   readonly checks: number;
   /** The lane of what no task does. */
   readonly nic: number;
-  readonly locks: readonly PlacedLock[];
+  readonly thin: readonly PlacedBar[];
   readonly groupsOf: (turn: number) => readonly Group[];
 };
 
@@ -103,39 +112,60 @@ function laneNote(program: Program, actor: number): string {
   return first === actor ? 'process' : 'thread';
 }
 
-/** Left-edge colouring per task: each lock bar in the first row that is free again. */
-function placeLocks(outline: Outline): readonly PlacedLock[] {
+const MODES = { exclusive: 'excl', shared: 'shared' } as const;
+
+const lockBar = ({ task, lock, name, mode, from, to }: LockSpan, end: number): ThinBar => ({
+  lane: task,
+  kind: mode,
+  text: `${lock} ${name}, ${MODES[mode]}`,
+  from,
+  to: to ?? end,
+});
+
+/** A transfer that ends in the turn of its post is told by the bars of that turn. */
+function flightBars(program: Program, { dmas, turns, length }: Outline): readonly ThinBar[] {
+  return dmas.flatMap(({ name, kind, mr, slot, from, to = length }): readonly ThinBar[] => {
+    const posted = turns.findLast((turn) => turn.from < from);
+    if (posted === undefined || to <= posted.to) return [];
+    const text = `${name}: ${dmaKindName(kind)} of ${slotName(program, mr, slot)}, in flight`;
+    return [{ lane: program.actors.length, kind: 'flight', text, from, to }];
+  });
+}
+
+/** Left-edge colouring per lane: each thin bar in the first row that is free again. */
+function placeThin(program: Program, outline: Outline): readonly PlacedBar[] {
   const freeFrom = new Map<number, number[]>();
-  const placed = [...outline.locks]
-    .sort((a, b) => a.from - b.from || (b.to ?? outline.length) - (a.to ?? outline.length))
-    .map((lock) => {
-      const rows = freeFrom.get(lock.task) ?? [];
-      const free = rows.findIndex((until) => until <= lock.from);
+  const bars = [...outline.locks.map((lock) => lockBar(lock, outline.length)), ...flightBars(program, outline)];
+  const placed = bars
+    .sort((a, b) => a.from - b.from || b.to - a.to)
+    .map((bar) => {
+      const rows = freeFrom.get(bar.lane) ?? [];
+      const free = rows.findIndex((until) => until <= bar.from);
       const track = free < 0 ? rows.length : free;
-      rows[track] = lock.to ?? outline.length;
-      freeFrom.set(lock.task, rows);
-      return { ...lock, track };
+      rows[track] = bar.to;
+      freeFrom.set(bar.lane, rows);
+      return { ...bar, track };
     });
   const nextOf = new Map<string, number>();
-  const withNext = placed.toReversed().map((lock): PlacedLock => {
-    const row = `${lock.task}.${lock.track}`;
+  const withNext = placed.toReversed().map((bar): PlacedBar => {
+    const row = `${bar.lane}.${bar.track}`;
     const next = nextOf.get(row);
-    nextOf.set(row, lock.from);
-    return next === undefined ? lock : { ...lock, next };
+    nextOf.set(row, bar.from);
+    return next === undefined ? bar : { ...bar, next };
   });
   return withNext.reverse();
 }
 
 export function timelineRun(program: Program, outline: Outline): TimelineRun {
-  const locks = placeLocks(outline);
-  const tracksOf = (task: number): number =>
-    locks.reduce((most, lock) => (lock.task === task ? Math.max(most, lock.track + 1) : most), 0);
+  const thin = placeThin(program, outline);
+  const tracksOf = (lane: number): number =>
+    thin.reduce((most, bar) => (bar.lane === lane ? Math.max(most, bar.track + 1) : most), 0);
   const actors = program.actors.map(({ name }, task) => ({
     name,
     note: laneNote(program, task),
     tracks: tracksOf(task),
   }));
-  const nic = hasNic(program, outline) ? [{ name: 'NIC', note: 'adapter', tracks: 0 }] : [];
+  const nic = hasNic(program, outline) ? [{ name: 'NIC', note: 'adapter', tracks: tracksOf(actors.length) }] : [];
   const checks = { name: 'Checks', note: `${PROPERTY_IDS.length} properties`, tracks: 0 };
   const known = new Map<number, readonly Group[]>();
   return {
@@ -144,7 +174,7 @@ export function timelineRun(program: Program, outline: Outline): TimelineRun {
     lanes: [...actors, ...nic, checks],
     checks: actors.length + nic.length,
     nic: actors.length,
-    locks,
+    thin,
     groupsOf(turn) {
       const found = known.get(turn) ?? groupsAt(turn);
       known.set(turn, found);

@@ -1,6 +1,6 @@
 /**
  * The timeline as plain data: a lane for each actor, one for the NIC, one for the checks; a bracket over each turn, its
- * micro-steps as bars, waits hatched, locks as thin bars, violations as octagons, the future dashed.
+ * micro-steps as bars, waits hatched, locks and DMA in flight as thin bars, violations as octagons, the future dashed.
  *
  *     axis    |‾ 2 reg_mr ‾|‾‾‾ 3 store m 1 X ‾‾‾|¨4 rdma_read¨|
  *     app     [check|admit|pin ×4] [fault|alloc|zap|…]▼
@@ -74,7 +74,7 @@ export function timelineScene(run: TimelineRun, view: TimelineView): TimelineSce
     brackets: columns.list.map((column) => bracketOf(frame, column, whenOf(column.turn, turn))),
     bars: columns.list.flatMap((column) => barsOf(frame, column, whenOf(column.turn, turn))),
     waits: run.outline.waits.flatMap((wait, i) => waitsOf(frame, wait, i)),
-    locks: run.locks.flatMap((lock, i) => locksOf(frame, lock, i)),
+    locks: run.thin.flatMap((lock, i) => locksOf(frame, lock, i)),
     lockNames: lockNames(frame),
     marks: marksOf(frame),
     band: current && { x: current.x, w: current.w },

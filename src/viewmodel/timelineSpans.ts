@@ -1,9 +1,9 @@
-/** What lasts: waits as hatched bars with their reason, locks as thin bars below. */
+/** What lasts: waits as hatched bars with their reason, locks and DMA in flight as thin bars below. */
 import type { WaitSpan } from '../sim/outline.ts';
 import { fitText, textWidth } from './textWidth.ts';
 import type { Frame } from './timelineFrame.ts';
 import { barTop, GAP, GUTTER, lockTop, pieces, widthOf } from './timelineFrame.ts';
-import type { PlacedLock } from './timelineRun.ts';
+import type { PlacedBar } from './timelineRun.ts';
 
 export type SceneWait = {
   readonly key: string;
@@ -21,7 +21,7 @@ export type SceneLock = {
   readonly x: number;
   readonly y: number;
   readonly w: number;
-  readonly shared: boolean;
+  readonly kind: PlacedBar['kind'];
   readonly future: boolean;
 };
 
@@ -61,21 +61,19 @@ export function waitsOf(frame: Frame, wait: WaitSpan, index: number): readonly S
   });
 }
 
-export function locksOf(frame: Frame, lock: PlacedLock, index: number): readonly SceneLock[] {
-  const top = frame.top(lock.task);
+export function locksOf(frame: Frame, lock: PlacedBar, index: number): readonly SceneLock[] {
+  const top = frame.top(lock.lane);
   if (top === undefined || !frame.shows(lock)) return [];
   const { k } = frame.view;
-  return pieces(frame, lock.from, lock.to ?? frame.run.outline.length).map(({ x0, x1, future }) => ({
+  return pieces(frame, lock.from, lock.to).map(({ x0, x1, future }) => ({
     key: `${index}.${future}`,
     x: x0 + GAP * k,
     y: lockTop(frame, top, lock.track),
     w: Math.max(1, x1 - x0 - 2 * GAP * k),
-    shared: lock.mode === 'shared',
+    kind: lock.kind,
     future,
   }));
 }
-
-const MODES = { exclusive: 'excl', shared: 'shared' };
 
 /** Left of the start of its bar, else right of its end, else not at all: a name never lies over a bar or another name. */
 export function lockNames(frame: Frame): readonly SceneLockName[] {
@@ -84,13 +82,13 @@ export function lockNames(frame: Frame): readonly SceneLockName[] {
   const names: SceneLockName[] = [];
   // How far each row is taken, from the left; locks come in the order of their start.
   const taken = new Map<number, number>();
-  run.locks.forEach((lock, index) => {
-    const top = frame.top(lock.task);
+  run.thin.forEach((lock, index) => {
+    const top = frame.top(lock.lane);
     if (top === undefined || !frame.shows(lock)) return;
     const from = frame.clamped(lock.from);
-    const to = frame.clamped(lock.to ?? run.outline.length);
+    const to = frame.clamped(lock.to);
     const y = lockTop(frame, top, lock.track);
-    const text = `${lock.lock} ${lock.name}, ${MODES[lock.mode]}`;
+    const { text } = lock;
     const wide = textWidth(text, NAME_SIZE * k, 'sans') + 8 * k;
     const end = from - wide >= (taken.get(y) ?? (GUTTER - 6) * k);
     const room = (lock.next === undefined ? view.width : frame.clamped(lock.next)) - to;

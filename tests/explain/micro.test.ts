@@ -54,7 +54,7 @@ test('no file system is told the functions of another', () => {
 /** Places that only decide, so that the micro-step is named after the one that they go on to. */
 const PASSED = new Set([
   'op.start', 'op.access', 'op.faulted', 'op.g2', 'op.g3', 'op.g3pin', 'op.g4', 'op.pinned', 'op.submit', 'op.posted', 'op.return', 'op.reap',
-  'load.look', 'store.look', 'store.slept', 'gup.follow', 'gup.faulted', 'pread.start', 'pread.look', 'pwrite.start', 'pwrite.look', 'pwrite.slept', 'pwrite.leased',
+  'load.look', 'store.look', 'store.slept', 'gup.follow', 'gup.faulted', 'pread.look', 'pwrite.look', 'pwrite.slept', 'pwrite.leased',
   'layout.start', 'layout.leased', 'layout.woken', 'layout.t5keep', 'reflink.start', 'reflink.leased', 'reflink.woken', 'reflink.r1b', 'dma.n3map', 'dereg.drain', 'exit.mrs',
 ]); // prettier-ignore
 
@@ -84,9 +84,12 @@ const unknown = ({ program, outline }: Play): readonly string[] =>
 
 describe('no micro-step falls back to its id', () => {
   test.each(bundled)('$name', (scenario) => expect(unknown(scenario)).toEqual([]));
-  test.each([...casesOf('sentences.txt'), ...casesOf('micros.txt')])('$name', ({ text }) => {
-    expect(unknown(play(text))).toEqual([]);
-  });
+  test.each(['sentences.txt', 'objects.txt', 'micros.txt', 'objectMicros.txt'].flatMap(casesOf))(
+    '$name',
+    ({ text }) => {
+      expect(unknown(play(text))).toEqual([]);
+    },
+  );
   test('of random programs', () => {
     fc.assert(
       fc.property(randomScenario(30), (text) => {
@@ -149,6 +152,29 @@ test.each<[what: string, text: string, turn: number, functions: string]>([
   ],
   ['a sleeper, 7.0', WORLD('option wait'), 4, 'dax_break_layout() → wait_page_idle()'],
   ['a sleeper, 6.12', WORLD('kernel 6.12\noption wait'), 4, 'xfs_break_dax_layouts()'],
+  ['a sleeper, 6.1', WORLD('kernel 6.1\noption wait'), 4, 'xfs_break_dax_layouts()'],
+  [
+    'a pin for READ breaks the COW on 6.1',
+    WORLD('kernel 6.1\noption wait'),
+    2,
+    'xfs_dax_write_iomap_end() → xfs_reflink_end_cow() → xfs_reflink_end_cow_extent()',
+  ],
+  ['a page-cache refusal that 6.1 does not know', WORLD('kernel 6.1'), 2, 'check_vma_flags() → vma_is_fsdax()'],
+  [
+    'a sleeper on ext4',
+    'device 8\nfs ext4\nkernel 6.12\nfile A abc\napp m = mmap A\napp d = dio_write m 1\nadmin ftruncate A 0',
+    3,
+    'ext4_break_layouts()',
+  ],
+  [
+    'anonymous memory has no file system',
+    'device 8\nfile A a\napp m = mmap anon 1',
+    1,
+    'do_mmap() (unverified) → mmap_region() (unverified)',
+  ],
+  ['shmem was not looked up', 'device 8\nfile A a\napp m = mmap memfd 1\napp store m 0 X', 2, ''],
+  ['nor device-dax', 'device 8\nfs device-dax\noption device-dax\nfile A a\napp m = mmap A\napp store m 0 X', 2, ''],
+  ['a lease of the proposals', 'device 8\nfile A a\napp setlease A layout', 1, ''],
   ['work of the NIC', WORLD('option wait'), 5, ''],
   ['a page-cache file does not get to the DAX functions', WORLD('fs xfs dax=never'), 3, ''],
 ])('%s', (_, text, turn, functions) => {

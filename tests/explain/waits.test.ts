@@ -17,6 +17,9 @@ const COW =
 const THREADS =
   'device 8\noption wait\nproc app threads=2\nfile A abcd\napp m = mmap A\napp mr = reg_mr m remote_read\napp.2 ftruncate A 0\napp exit';
 
+const LEASE =
+  'device 8\noption lease-revoke\nfile A abcd\napp setlease A layout\ndb setlease A layout\nadmin ftruncate A 2\napp unlease A';
+
 /** `app [ftruncate A 2] ‹waits for pin› block 0 [4 pins] …`, then how it ends. */
 function chain(text: string, turn: number, name: string): string {
   const { program, after } = play(text);
@@ -98,6 +101,13 @@ test.each<[what: string, text: string, turn: number, name: string, expected: str
     'admin',
     'admin [pwrite A 1 X] ‹waits for pin› block 1 [1 pin] ‹held by› app [mr[1], until dereg_mr] → It goes on at dereg_mr, if app calls it.',
   ],
+  [
+    'leases',
+    LEASE,
+    3,
+    'admin',
+    'admin [ftruncate A 2] ‹waits for lease› layout lease on A [recalled] ‹held by› app and 1 more [until unlease or the end of the grace period] → It goes on at unlease, or when the grace period ends: as written, at the next wait step or when nobody else can move.',
+  ],
   ['awake', QUEUE, 1, 'db', 'db [idle] → db is awake.'],
 ])('%s', (_, text, turn, name, expected) => {
   expect(chain(text, turn, name)).toBe(expected);
@@ -117,6 +127,8 @@ test.each<[text: string, turn: number, name: string, expected: string]>([
   [SPIN, 3, 'admin', 'spins on the pin of block 2, held by mr[0]'],
   [COW, 3, 'admin', 'waits, before the COW break, for the pin of block 1, held by mr[1]'],
   [QUEUE, 6, 'admin', 'waits for the pin of block 0, gone by now'],
+  [LEASE, 3, 'admin', 'waits for the leases of app and db on A'],
+  [LEASE, 4, 'admin', "waits for db's layout lease on A"],
   [QUEUE, 1, 'db', 'not waiting'],
 ])('%s', (text, turn, name, expected) => {
   const { program, after } = play(text);

@@ -1,10 +1,12 @@
 import { memo } from 'react';
+import { routePath } from '../../viewmodel/linkPath.ts';
 import type { SceneLink, StageScene } from '../../viewmodel/scene.ts';
+import { Hourglass } from './glyphs.tsx';
 import { StageBadge, StageNote } from './StageBadge.tsx';
 import { StageFrame, StageLabel } from './StageBox.tsx';
 import { StageCell } from './StageCell.tsx';
 import { StageLegend } from './StageLegend.tsx';
-import { StageLink } from './StageLink.tsx';
+import { RADIUS, StageLink } from './StageLink.tsx';
 import { StageRibbon } from './StageRibbon.tsx';
 import { StageSlot } from './StageSlot.tsx';
 import type { StageZoom } from './useZoom.ts';
@@ -106,6 +108,22 @@ function Links({ scene: { links, k } }: { readonly scene: StageScene }) {
   );
 }
 
+function WaitLinks({ scene: { waits, k } }: { readonly scene: StageScene }) {
+  return waits.map((wait) => (
+    <g key={wait.key} className="sg-wait">
+      <path className="halo" d={routePath(wait, RADIUS * k)} strokeWidth={5 * k} />
+      <path
+        className="line"
+        d={routePath(wait, RADIUS * k)}
+        strokeWidth={1.6 * k}
+        strokeDasharray={`${7 * k} ${3 * k} ${1.5 * k} ${3 * k}`}
+      />
+      <rect className="plate" x={wait.glassX - k} y={wait.glassY - 3 * k} width={9.2 * k} height={15 * k} />
+      <Hourglass x={wait.glassX} y={wait.glassY} k={k} />
+    </g>
+  ));
+}
+
 function Beneath({ scene }: { readonly scene: StageScene }) {
   return (
     <>
@@ -140,6 +158,7 @@ const Scene = memo(function Scene({ scene, patterns, current }: Omit<Props, 'zoo
           <rect key={key} className="sg-reach" data-key={key} x={x} y={y} width={w} height={h} />
         ))}
         <Links scene={scene} />
+        <WaitLinks scene={scene} />
       </g>
       <Boxes scene={scene} patterns={patterns} current={current} />
       {scene.boxes.map((box) => (

@@ -90,12 +90,6 @@ function Wait({ wait, k }: { readonly wait: SceneWait; readonly k: number }) {
 }
 
 function Lock({ lock, k }: { readonly lock: SceneLock; readonly k: number }) {
-  const { x, y, w, shared, future } = lock;
-  return (
-    <path
-      className={`lock${shared ? ' shared' : ''}${future ? ' future' : ''}`}
-      d={`M${x} ${y}h${w}`}
-      strokeWidth={4 * k}
-    />
-  );
+  const { x, y, w, kind, future } = lock;
+  return <path className={`lock ${kind}${future ? ' future' : ''}`} d={`M${x} ${y}h${w}`} strokeWidth={4 * k} />;
 }
