@@ -36,7 +36,7 @@ export const F1 = momentProperty('F1', (program, state, event, by) => {
   const refused = featuresRefused(program);
   if (missed === undefined || !refused.includes(missed)) return undefined;
   const list = refused.map((feature) => FEATURES[feature]).join(', ');
-  const message = `${taskName(program, by.task)} asks for ${FEATURES[missed]}, which mainline offers; this option refuses: ${list}`; // prettier-ignore
+  const message = `${by.op?.verb ?? ''} of ${taskName(program, by.task)} is refused, which mainline offers (${FEATURES[missed]}); this option refuses: ${list}`; // prettier-ignore
   return { id: 'F1', key: missed, message, refs: [{ type: 'task', task: by.task }] };
 });
 

@@ -260,7 +260,7 @@ describe('F1', () => {
     const by: Doer = { task: 0, op: { verb: 'reflink', src: 0, dst: 0 } };
     const frozen = programOf('title "t"\noption static-fs\nfile A a\np reflink A C\n');
     expect(F1.check(frozen, final, refused, by)?.message).toBe(
-      'p asks for reflink, which mainline offers; this option refuses: reflink, punch, shrink',
+      'reflink of p is refused, which mainline offers (reflink); this option refuses: reflink, punch, shrink',
     );
     expect(F1.check(program, final, refused, by)).toBeUndefined();
   });
