@@ -68,7 +68,10 @@ function onCell(cell: Rect, { plan }: PlateSetting, r: number): Anchor[] {
 function onBox(box: SceneBox, { plan }: PlateSetting, r: number): Anchor[] {
   const ends = new Map<number, number>();
   for (const piece of box.label) ends.set(piece.y, Math.max(ends.get(piece.y) ?? 0, piece.x + piece.w));
-  const behind = [...ends].map(([y, x]) => ({ x: x + r + 8 * plan.k, y: y - 4 * plan.k, off: 0 }));
+  // An octagon is higher than a line: it stands behind the longest of those that it reaches.
+  const reach = (y: number): number =>
+    Math.max(...[...ends].map(([other, x]) => (Math.abs(other - y) < r + 12 * plan.k ? x : 0)));
+  const behind = [...ends].map(([y]) => ({ x: reach(y) + r + 8 * plan.k, y: y - 4 * plan.k, off: 0 }));
   const fitting = behind.filter(({ x }) => x + r < plan.width && !(box.x < x + r && x - r < box.x + box.w));
   return [...fitting, { x: box.x - r - 4 * plan.k, y: box.y + box.h / 2, off: 1 }];
 }
