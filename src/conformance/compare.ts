@@ -88,7 +88,8 @@ function compareResult(c: Comparing, { step, lines, refused, upTo }: Part, state
   });
   const got = refused ?? results.find(isFailure) ?? (isInFlight(c, lines, state) ? ASLEEP : 'ok');
   c.expect(step.op, step.result, got);
-  if (step.sigbus !== (step.result === 'SIGBUS')) c.expect(`SIGBUS at ${step.op}`, step.sigbus ? 'SIGBUS' : 'none', got);
+  if (step.sigbus !== (step.result === 'SIGBUS'))
+    c.expect(`SIGBUS at ${step.op}`, step.sigbus ? 'SIGBUS' : 'none', got);
   const read = results.filter((result) => result !== 'EOF').map((tag) => (tag === MIXED.tag ? MIXED.recorded : tag));
   if (step.value !== undefined) c.expect(`value of ${step.op}`, step.value, read.join(''));
   if (got === ASLEEP && results.includes(ASLEEP)) compareSleep(c, step, state, task);

@@ -44,9 +44,11 @@ type Range = { readonly file: string; readonly from: number; readonly to: number
 
 function layoutRange(step: RecordedStep): Range | undefined {
   if (!LAYOUT.has(step.op)) return undefined;
-  const from = countArg(step, 'newSizeBlocks') ?? countArg(step, 'block') ?? countArg(step, 'dstBlock') ?? 0;
+  const start = countArg(step, 'newSizeBlocks') ?? countArg(step, 'block') ?? countArg(step, 'dstBlock') ?? 0;
   const count = countArg(step, 'count');
+  // A shift drops the cache from the block before it on (xfs_prepare_shift).
   const shifts = /COLLAPSE|INSERT/.test(wordArg(step, 'mode') ?? '');
+  const from = shifts ? Math.max(0, start - 1) : start;
   const to = count === undefined || shifts ? Number.POSITIVE_INFINITY : from + count;
   return { file: wordArg(step, 'file') ?? wordArg(step, 'dst') ?? '', from, to };
 }

@@ -3,6 +3,7 @@
  * and at what was recorded before it, never at the id of the recording, and never at what the operation came to.
  */
 import { fallocateMode, HELD_BY_DISK, URING_ACCESS } from './ruleTables.ts';
+import { profileOf } from './profile.ts';
 import { BLOCK_BYTES, wordArg, type RecordedStep } from './recording.ts';
 import { count, emit, tags, Untranslatable, word, type Writer } from './writer.ts';
 
@@ -111,10 +112,16 @@ const openForWrite: Rule = (w, step, actor) => {
 
 /** swapon(2) refuses a DAX file before it marks it: no swap file is ever one (read_folio is missing). */
 const swapon: Rule = (w, step) =>
-  w.dax ? { lines: [], refused: 'EINVAL' } : { lines: [emit(w, OUTSIDE, `set ${fileName(step)} swapfile`)] };
+  w.recording.dax ? { lines: [], refused: 'EINVAL' } : { lines: [emit(w, OUTSIDE, `set ${fileName(step)} swapfile`)] };
 
-const fork: Rule = (w, _step, actor) => {
-  const child = `P${w.procs.size + 1}`;
+/** XFS_IOC_EXCHANGE_RANGE is of 6.10, and a feature that the recorder's file systems were made without. */
+const exchangerange: Rule = ({ recording: { kernel, fs } }) => {
+  const known = fs.startsWith('xfs') && profileOf(kernel) !== '6.1';
+  return { lines: [], refused: known ? 'EOPNOTSUPP' : 'ENOTTY' };
+};
+
+const fork: Rule = (w, step, actor) => {
+  const child = wordArg(step, 'child') === undefined ? `P${w.procs.size + 1}` : word(step, 'child');
   w.procs.add(child);
   return { lines: [emit(w, actor, `fork ${child}`)] };
 };
@@ -147,6 +154,7 @@ const slotOf = (w: Writer, step: RecordedStep): number => Math.max(0, count(step
 const RULES: Readonly<Record<string, Rule>> = {
   open,
   openForWrite,
+  exchangerange,
   fork,
   mmap,
   'mmap devdax': mmapDevdax,
@@ -159,7 +167,10 @@ const RULES: Readonly<Record<string, Rule>> = {
   close: line((s) => `close ${fileName(s)}`),
   unlink: line((s) => `unlink ${fileName(s)}`),
   fsync: line((s) => `fsync ${fileName(s)}`),
+  fdatasync: line((s) => `fsync ${fileName(s)}`),
   sync: line(() => 'sync'),
+  // Nothing that is mapped or pinned leaves the cache, and DAX entries stay (invalidate_mapping_pages).
+  drop_caches: () => ({ lines: [] }),
   msync: line((s) => `msync ${word(s, 'map')}`),
   munmap: line((s) => `munmap ${word(s, 'map')}`),
   swapoff: (w, s) => ({ lines: [emit(w, OUTSIDE, `set ${fileName(s)} none`)] }),

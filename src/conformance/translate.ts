@@ -151,7 +151,7 @@ export function translate(recording: Recording): Translated {
 }
 
 function load(recording: Recording, head: readonly string[]): Translated {
-  const w = makeWriter(recording.dax);
+  const w = makeWriter(recording);
   const { parts, cut } = writeParts(recording, w);
   const memfd = w.lines.some((line) => line.includes(MEMFD_FILE)) ? [`file ${MEMFD_FILE}`] : [];
   const above = [...head, ...memfd];

@@ -1,11 +1,11 @@
 /** What the rules of translation write into, and what they know of the recording so far. */
-import { countArg, wordArg, type Observation, type RecordedStep } from './recording.ts';
+import { countArg, wordArg, type Observation, type RecordedStep, type Recording } from './recording.ts';
 
 /** A recording that a rule cannot read; told as out of scope, with this reason. */
 export class Untranslatable extends Error {}
 
 export type Writer = {
-  readonly dax: boolean;
+  readonly recording: Recording;
   /** Of the scenario. */
   readonly lines: string[];
   /** Processes that are there: P1, and each child once it was forked. */
@@ -25,9 +25,9 @@ export type Writer = {
   seen: Observation | undefined;
 };
 
-export function makeWriter(dax: boolean): Writer {
+export function makeWriter(recording: Recording): Writer {
   return {
-    dax,
+    recording,
     lines: [],
     procs: new Set(['P1']),
     linesOf: new Map(),

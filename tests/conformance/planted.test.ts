@@ -40,7 +40,7 @@ describe('a wrong rule is noticed by so many recordings', () => {
     ['the scan looks at the range only', 64, withKnob('layout.scope', 'range')],
     ['6.1 and 6.12 swapped', 13, swapped],
     ['ext4 as XFS', 8, withProgram(({ fs }) => ({ fs: { ...fs, type: fs.type === 'ext4' ? 'xfs' : fs.type } }))],
-    ['XFS as ext4', 60, withProgram(({ fs }) => ({ fs: { ...fs, type: fs.type === 'xfs' ? 'ext4' : fs.type } }))],
+    ['XFS as ext4', 66, withProgram(({ fs }) => ({ fs: { ...fs, type: fs.type === 'xfs' ? 'ext4' : fs.type } }))],
     ['XFS frees a block before the log is committed', 6, withProgram(({ fs }) => ({ fs: { ...fs, log: 'sync' } }))],
     ['no DAX', 182, withProgram(({ fs }) => ({ fs: { ...fs, dax: 'never' } }))],
     ['DAX for all', 123, withProgram(({ fs }) => ({ fs: { ...fs, dax: 'always' } }))],

@@ -26,6 +26,7 @@ describe('the page cache', () => {
 describe('a pinned page', () => {
   test.each<Case>([
     ['punch orphans it: the MR reads the old page for ever', 'q fallocate A punch 1 1; p store m 1 X; peer rdma_read r 1; peer rdma_read r 0', 'ok ok b a'],
+    ['a shift orphans the one before it as well', 'q fallocate A collapse 2 1; p store m 1 X; peer rdma_read r 1; p store m 0 Y; peer rdma_read r 0', 'ok ok b ok Y'],
     ['truncate too', 'q ftruncate A 0; q ftruncate A 4; p store m 0 X; peer rdma_read r 0', 'ok ok ok a'],
     ['being the destination of a clone too', 'q reflink H A; peer rdma_read r 3; p load m 3', 'ok d d'],
     ['being the source does not', 'q reflink A N; p store m 1 X; peer rdma_read r 1', 'ok ok X'],

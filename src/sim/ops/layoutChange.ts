@@ -3,6 +3,7 @@ import { runsEach, runsShift } from '../../base/runs.ts';
 import type { Block, FileIndex, InodeId } from '../model/ids.ts';
 import { editDram, editInode } from '../model/draft.ts';
 import type { Op } from '../model/op.ts';
+import type { FsType } from '../model/program.ts';
 import type { Refusal } from '../policies/decision.ts';
 import { refuse } from '../policies/decision.ts';
 import type { LayoutOp, Span } from '../policies/layout.ts';
@@ -23,6 +24,12 @@ export function changedRange(op: LayoutOp): Span {
   if (op.verb === 'ftruncate') return { from: op.size, to: TO_END };
   if (op.mode === 'alloc' || op.mode === 'unshare') return { from: 0, to: 0 };
   return { from: op.off, to: isShift(op) ? TO_END : op.off + op.len };
+}
+
+/** What leaves the page cache: xfs_prepare_shift flushes and drops one block more, the one before the shift. */
+export function cachedRange(op: LayoutOp, fs: FsType): Span {
+  const { from, to } = changedRange(op);
+  return fs === 'xfs' && isShift(op) ? { from: Math.max(0, from - 1), to } : { from, to };
 }
 
 /** xfs_collapse_file_space, xfs_insert_file_space: the shift needs something behind it. */
@@ -53,7 +60,7 @@ export function dropRange(c: Ctx, inode: InodeId, op: LayoutOp, pinned: 'drop' |
 }
 
 function dropCached(c: Ctx, inode: InodeId, op: LayoutOp): void {
-  const { from, to } = changedRange(op);
+  const { from, to } = cachedRange(op, c.program.fs.type);
   const { size } = inodeOf(draftOf(c), inode);
   if (op.verb === 'fallocate') writeBack(c, inode, from, Math.min(to, size));
   else if (c.kernel.truncateFlushesEnd) writeBack(c, inode, from, Math.min(from + 1, size));

@@ -20,7 +20,7 @@ import { breaksLayout, layoutFeature, layoutScope, onLayoutPin, shrinkAllowed } 
 import type { LayoutOp, Span } from '../policies/layout.ts';
 import { busyEntry, hasPinnedPage, inodeOf, isMapped } from '../query/inodes.ts';
 import { leaseEnded, meetLease } from './leaseOps.ts';
-import { changedRange, changeExtents, dropRange, rangeFault } from './layoutChange.ts';
+import { cachedRange, changeExtents, dropRange, rangeFault } from './layoutChange.ts';
 import { acquire, release } from './locks.ts';
 import type { Ctx, FrameOf, Procedure } from './machine.ts';
 import { draftOf, emit, go, procOf, refused, ret, signalPending } from './machine.ts';
@@ -65,7 +65,7 @@ export const LAYOUT: Procedure<'layout'> = {
   },
   t3(c, f) {
     const cached = usesCache(c, f.inode);
-    const { from, to } = cached ? changedRange(opOf(f)) : scopeOf(c, f);
+    const { from, to } = cached ? cachedRange(opOf(f), c.program.fs.type) : scopeOf(c, f);
     if (from < to) zapFile(c, f.inode, from, to);
     go(c, cached ? 't5' : 't4');
   },
