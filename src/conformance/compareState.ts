@@ -119,7 +119,7 @@ function isMappedAround(c: Comparing, { seen, mapping, state }: MapSide, vpage: 
   const index = mapping.off + vpage;
   const dram = runsGet(cache, index);
   // Readahead caches what the model has not touched yet.
-  if (dram === undefined) return !c.dax && index < size;
+  if (dram === undefined) return !c.dax && mapping.source === 'file' && index < size;
   c.frames.bind(want, dram);
   return c.frames.nameOf(dram) === want;
 }
