@@ -12,6 +12,11 @@ type Screen = {
 
 const desk = { width: 1280, height: 800 };
 
+async function openScript(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Script', exact: true }).click();
+  await page.locator('.cm-content').waitFor();
+}
+
 const SCREENS: readonly Screen[] = [
   { name: 'the opening', hash: '', ...desk },
   { name: 'a broken property', hash: `#s=${READ_MR}&at=33`, ...desk },
@@ -32,6 +37,41 @@ const SCREENS: readonly Screen[] = [
   },
   { name: 'the option list', hash: '', ...desk, act: (page) => new DaxpinPage(page).picker('Option').click() },
   { name: 'help', hash: '', ...desk, act: (page) => page.getByRole('button', { name: 'Help' }).click() },
+  { name: 'the script', hash: `#s=${READ_MR}&at=33`, ...desk, act: openScript },
+  {
+    name: 'the script with an error',
+    hash: `#s=${READ_MR}&at=33`,
+    ...desk,
+    act: async (page) => {
+      await openScript(page);
+      await page.locator('.cm-content').focus();
+      await page.keyboard.press('Control+Home');
+      await page.keyboard.insertText('wrong ');
+      await page.locator('.at-stage.stale').waitFor();
+    },
+  },
+  { name: 'the script beside the Now panel', hash: `#s=${READ_MR}`, width: 1920, height: 1080, act: openScript },
+  {
+    name: 'what can be done, and branches',
+    hash: `#s=${READ_MR}&at=33`,
+    ...desk,
+    act: async (page) => {
+      await page.getByRole('img', { name: /^m\[2\]/ }).click({ button: 'right' });
+      await page.getByRole('menuitem', { name: /munmap/ }).click();
+      await page.getByRole('region', { name: 'Branches' }).waitFor();
+      await page.getByRole('button', { name: 'Actions' }).click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+  {
+    name: 'a recording',
+    hash: '#s=21-recorded-p03',
+    ...desk,
+    act: async (page) => {
+      await page.getByRole('button', { name: /^recorded on Linux/ }).click();
+      await page.getByRole('table').waitFor();
+    },
+  },
   { name: 'a notice', hash: '#s=no-such-scenario', ...desk },
   { name: 'a projector', hash: `#s=${READ_MR}&at=33`, width: 1920, height: 1080 },
   { name: 'a narrow window', hash: `#s=${READ_MR}&at=33`, width: 800, height: 1000 },

@@ -22,7 +22,13 @@ export function ActionsMenu({ menu }: { readonly menu: Menu }) {
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => !open && closeMenu()}>
       <DropdownMenu.Trigger asChild>
-        <span className="menu-anchor" style={{ left: menu.x, top: menu.y }} />
+        <button
+          type="button"
+          tabIndex={-1}
+          aria-label="Do this now"
+          className="menu-anchor"
+          style={{ left: menu.x, top: menu.y }}
+        />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal container={document.querySelector<HTMLElement>('.page')}>
         <DropdownMenu.Content

@@ -38,6 +38,8 @@ const accessOf = ({ label, readOnly, describedBy }: Access): Extension => [
   EditorView.contentAttributes.of({
     'aria-label': label,
     'aria-describedby': describedBy,
+    // A text that can be written in is a stop anyway; said, it is known to be the way into the part that scrolls.
+    tabindex: '0',
     spellcheck: 'false',
     autocorrect: 'off',
     autocapitalize: 'off',

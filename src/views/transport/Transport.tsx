@@ -34,10 +34,12 @@ function TransportLine() {
   return (
     <p className={ahead ? 'step-line ahead' : 'step-line'}>
       <b>{place}</b>
-      <code title={`${actor} ${line}`}>
-        {ahead && <i>next </i>}
-        {actor} {line}
-      </code>
+      {line !== '' && (
+        <code title={`${actor} ${line}`}>
+          {ahead && <i>next </i>}
+          {actor} {line}
+        </code>
+      )}
       {verdict !== '' && <span className={unexpected ? 'verdict unexpected' : 'verdict'}>{verdict}</span>}
     </p>
   );
