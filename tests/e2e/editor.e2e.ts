@@ -173,6 +173,7 @@ test.describe('the library', () => {
     const one = await openScript(page);
     await write(page, 'file A ab\n');
     await expect(status(page)).toHaveText('saved');
+    await expect(page).toHaveURL(/#s=own:/);
     const other = await context.newPage();
     const two = new DaxpinPage(other);
     await two.open(new URL(page.url()).hash);

@@ -83,8 +83,8 @@ describe('branches', () => {
   });
 
   test('there is an end to them', () => {
-    let full: OwnScenario | undefined = own;
-    for (let i = 1; i < MAX_BRANCHES; i += 1) full = addBranch(full, `b${i}`, '');
+    let full: OwnScenario = own;
+    for (let i = 1; i < MAX_BRANCHES; i += 1) full = addBranch(full, `b${i}`, '') ?? full;
     expect(full.branches).toHaveLength(MAX_BRANCHES);
     expect(addBranch(full, 'more', '')).toBeUndefined();
   });
