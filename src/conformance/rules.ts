@@ -175,6 +175,7 @@ const RULES: Readonly<Record<string, Rule>> = {
   munmap: line((s) => `munmap ${word(s, 'map')}`),
   swapoff: (w, s) => ({ lines: [emit(w, OUTSIDE, `set ${fileName(s)} none`)] }),
   pwrite: perBlock(tagsOf, (s, i) => `pwrite ${fileName(s)} ${at(s, 'block', i)} ${tags(s).charAt(i)}`),
+  pwriteDirect: perBlock(tagsOf, (s, i) => `pwrite_direct ${fileName(s)} ${at(s, 'block', i)} ${tags(s).charAt(i)}`),
   pread: perBlock(countOf, (s, i) => `pread ${fileName(s)} ${at(s, 'block', i)}`),
   load: perBlock(countOf, (s, i) => `load ${word(s, 'map')} ${at(s, 'page', i)}`),
   store: perBlock(tagsOf, (s, i) => `store ${word(s, 'map')} ${at(s, 'page', i)} ${tags(s).charAt(i)}`),

@@ -66,6 +66,18 @@ export const VERB_HELP: Readonly<Record<Verb, VerbHelp>> = {
     micros: ['pwrite.lock', 'pwrite.write', 'pwrite.remap'],
     knobs: ['write.onPin', 'layout.lease', 'file.immutable'],
   },
+  pwrite_direct: {
+    does: 'Writes one block with O_DIRECT. On a DAX file the same as pwrite. Else the cached page is written back, unmapped and dropped first, so a pin keeps a page that the file no longer reads.',
+    results: [
+      'ok',
+      'ENOENT: no such file',
+      'ENOSPC: no block is free',
+      'ETXTBSY: by a knob',
+      'EINTR: a signal ended the wait',
+    ],
+    micros: ['pwrite.lock', 'pwrite.flush', 'pwrite.write', 'pwrite.remap'],
+    knobs: ['write.onPin', 'layout.lease', 'file.immutable'],
+  },
   ftruncate: {
     does: 'Sets the size. Shrinking, growing and keeping it all change the layout: it zaps PTEs, then looks for pins.',
     results: ['ok', 'blocks', 'ENOENT: no such file', 'ETXTBSY: by a knob', 'EPERM: by a knob', ...BUSY.slice(1)],

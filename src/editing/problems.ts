@@ -28,8 +28,8 @@ const LONGEST_EXPECTED = 80;
 
 /** `'ftruncat' is not a verb; did you mean 'ftruncate'?` and what was expected, for one line of text. */
 export function problemText(diagnostic: Diagnostic): string {
-  const { expected } = diagnostic;
-  return expected === undefined || expected.length > LONGEST_EXPECTED
+  const { expected, suggestion } = diagnostic;
+  return expected === undefined || suggestion !== undefined || expected.length > LONGEST_EXPECTED
     ? diagnosticText(diagnostic)
     : `${diagnosticText(diagnostic)} (expected ${expected})`;
 }

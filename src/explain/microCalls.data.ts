@@ -82,6 +82,7 @@ export const CALLS: MicroTable = {
   'op.pipe_read': refusedAtOnce('read'),
   'op.pread': refusedAtOnce('pread'),
   'op.pwrite': refusedAtOnce('pwrite'),
+  'op.pwrite_direct': refusedAtOnce('pwrite'),
   'op.ftruncate': refusedAtOnce('trunc'),
   'op.fallocate': refusedAtOnce('falloc'),
   'op.reflink': refusedAtOnce('clone'),

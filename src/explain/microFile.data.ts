@@ -40,6 +40,10 @@ export const FILE_CALLS: MicroTable = {
     by: ['dax_iomap_rw dax_iomap_iter dax_copy_from_iter'],
     dax: true,
   },
+  'pwrite.flush': {
+    label: 'flush',
+    what: 'for O_DIRECT, writes the cached page back, unmaps it everywhere and drops it, pinned or not',
+  },
   'pwrite.alloc': {
     label: 'alloc',
     what: 'allocates a block for the index',

@@ -53,7 +53,7 @@ function leaveText(told: Told, { knob }: EventOf<'refused'>): string {
   const index =
     mapping !== undefined && fault !== undefined
       ? mapping.off + fault.vpage
-      : told.op.verb === 'pwrite'
+      : told.op.verb === 'pwrite' || told.op.verb === 'pwrite_direct'
         ? told.op.index
         : undefined;
   const record = inode === undefined ? undefined : told.state.inodes[inode];

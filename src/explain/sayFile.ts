@@ -1,6 +1,6 @@
 /** Sentences of read and write, and of names: pread, pwrite, create, open, close, unlink, fsync, sync. */
 import type { FileId, InodeId } from '../sim/model/ids.ts';
-import { isDram, NO_INODE } from '../sim/model/ids.ts';
+import { isDram, NO_INODE, pageOfDram } from '../sim/model/ids.ts';
 import { runsDiff } from '../base/runDiff.ts';
 import { pteWritable } from '../sim/model/ids.ts';
 import { extentAt, inodeOf } from '../sim/query/inodes.ts';
@@ -44,13 +44,13 @@ export function sayPread(told: Told, op: OpOf<'pread'>): string {
   return sentence(`pread returns ${tagName(told.program, read.tag)} for ${name}${from}`);
 }
 
-export function sayPwrite(told: Told, op: OpOf<'pwrite'>): string {
+export function sayPwrite(told: Told, op: OpOf<'pwrite' | 'pwrite_direct'>): string {
   const inode = inodeUsed(told, op.file);
   const name = extentOf(told, inode, op.index);
   const tag = tagName(told.program, op.tag);
   const wrote = lastOf(told.events, 'wrote');
   const move = movesOf(told)[0];
-  const grew = sizeClause(told);
+  const grew = sizeClause(told) || orphanClause(told);
   if (move !== undefined)
     return sentence(`pwrite broke the share: ${nowAt(told, [move])} with ${tag}${leftBehind(told, move)}`, grew);
   if (wrote === undefined) return sentence(`pwrite to ${name} writes nothing`);
@@ -67,6 +67,15 @@ export function sayPwrite(told: Told, op: OpOf<'pwrite'>): string {
     return sentence(`pwrite extends ${fileOf(told, inode)} to ${count(size.to, 'block')}: ${name} is ${pageName(wrote.page)} and holds ${tag}${under}`, gone); // prettier-ignore
   const how = set.was === undefined ? 'fills the hole' : 'converts the unwritten';
   return sentence(`pwrite ${how} ${name}: it is ${pageName(wrote.page)} and holds ${tag}${under}`, gone);
+}
+
+/** O_DIRECT past the page cache: `the cached page is dropped, and 1 pin keeps it`. */
+function orphanClause(told: Told): string {
+  const dropped = lastOf(told.events, 'orphaned');
+  if (dropped === undefined) return '';
+  const kept =
+    dropped.pins === 0 ? '' : `, and ${count(dropped.pins, 'pin')} ${dropped.pins === 1 ? 'keeps' : 'keep'} it`;
+  return `${pageName(pageOfDram(dropped.dram))} leaves the page cache${kept}`;
 }
 
 /** `A grows to 5 blocks`. */

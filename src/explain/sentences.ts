@@ -121,6 +121,7 @@ function sayDone(told: Told, op: Op): string {
     case 'pread':
       return sayPread(told, op);
     case 'pwrite':
+    case 'pwrite_direct':
       return sayPwrite(told, op);
     case 'ftruncate':
       return sayFtruncate(told, op);
@@ -135,7 +136,7 @@ function sayDone(told: Told, op: Op): string {
 }
 
 type FileVerb =
-  | 'mmap' | 'munmap' | 'load' | 'store' | 'pread' | 'pwrite' | 'ftruncate' | 'fallocate' | 'reflink' | 'dedupe'; // prettier-ignore
+  | 'mmap' | 'munmap' | 'load' | 'store' | 'pread' | 'pwrite' | 'pwrite_direct' | 'ftruncate' | 'fallocate' | 'reflink' | 'dedupe'; // prettier-ignore
 
 function sayDoneOther(told: Told, op: Exclude<Op, { verb: FileVerb }>): string {
   switch (op.verb) {

@@ -58,6 +58,7 @@ export const BUILD: Readonly<Record<Verb, Row>> = {
   store: ({ id, n, tag }) => ({ verb: 'store', map: id('map'), index: n('index'), tag }),
   pread: ({ id, n }) => ({ verb: 'pread', file: id('file'), index: n('index') }),
   pwrite: ({ id, n, tag }) => ({ verb: 'pwrite', file: id('file'), index: n('index'), tag }),
+  pwrite_direct: ({ id, n, tag }) => ({ verb: 'pwrite_direct', file: id('file'), index: n('index'), tag }),
   ftruncate: ({ id, n }) => ({ verb: 'ftruncate', file: id('file'), size: n('size') }),
   fallocate: ({ id, n, choice }) => ({
     verb: 'fallocate',

@@ -64,7 +64,7 @@ const actorsAs = (actors: Scope['actors']): readonly Candidate[] => [
     : ([{ label: PEER, kind: 'actor', detail: 'remote side' }] as const)),
 ];
 
-/** Directives, then steps, then menus, then conditions. */
+/** Directives, then steps and menus, then conditions. */
 const lineStarts: List = ({ actors, directives, above, below }) => [
   ...(above.step || above.menu || above.claim
     ? []
@@ -73,8 +73,8 @@ const lineStarts: List = ({ actors, directives, above, below }) => [
         kind: 'directive',
         detail: DIRECTIVE_USE[label],
       }))),
-  ...(above.menu || above.claim || below.directive ? [] : actorsAs(actors)),
-  ...(above.claim || below.directive || below.step
+  ...(above.claim || below.directive ? [] : actorsAs(actors)),
+  ...(above.claim || below.directive
     ? []
     : ([{ label: MENU, kind: 'menu', detail: 'any ACTOR [xN]: VERB ARGS | VERB ARGS | …' }] as const)),
   ...(below.directive || below.step || below.menu

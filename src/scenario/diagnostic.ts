@@ -38,6 +38,8 @@ export type Diagnostic = Span & {
 
 type Hints = {
   readonly expected?: string;
+  /** Instead of `expected`, where no known word is near: all of them, say. */
+  readonly elseExpected?: string;
   /** What the word meant. */
   readonly suggestion?: string;
   /** What the word may have meant. */
@@ -61,8 +63,9 @@ export function createReporter(): Reporter {
   const guess = (near: Hints['near']): string | undefined =>
     near === undefined || ++guesses > MAX_GUESSES ? undefined : nearest(near.word, near.among);
   return {
-    error: (code, span, message, { expected, near, suggestion: known } = {}) => {
+    error: (code, span, message, { expected: usual, elseExpected, near, suggestion: known } = {}) => {
       const suggestion = known ?? guess(near);
+      const expected = suggestion === undefined ? (elseExpected ?? usual) : usual;
       found.push({
         ...span,
         code,

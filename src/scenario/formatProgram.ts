@@ -51,6 +51,7 @@ function formatArgs(names: Names, op: Op): Words {
     case 'pread':
       return [nameAt(names.files, op.file), op.index];
     case 'pwrite':
+    case 'pwrite_direct':
       return [nameAt(names.files, op.file), op.index, tag(op.tag)];
     case 'ftruncate':
       return [nameAt(names.files, op.file), op.size];

@@ -81,12 +81,11 @@ function resized(op: Op, sizes: ReadonlyMap<number, number>): readonly number[] 
     case 'unlink':
       return [op.file];
     case 'pwrite':
+    case 'pwrite_direct':
       return op.index < (sizes.get(op.file) ?? 0) ? [] : [op.file];
     case 'fallocate':
       if (op.mode === 'collapse' || op.mode === 'insert') return [op.file];
-      return op.mode === 'punch' || op.mode === 'unshare' || op.off + op.len <= (sizes.get(op.file) ?? 0)
-        ? []
-        : [op.file];
+      return op.mode === 'punch' || op.off + op.len <= (sizes.get(op.file) ?? 0) ? [] : [op.file];
     case 'reflink':
       return [op.dst];
     default:

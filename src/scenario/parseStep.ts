@@ -72,7 +72,8 @@ function takeVerb(cursor: Cursor, word: Word | undefined): Word | undefined {
     return undefined;
   }
   if (!word.quoted && verbOf(word.text) !== undefined) return word;
-  const hints = { expected: `a verb: ${VERBS.join(', ')}`, near: { word: word.text, among: VERBS } };
+  const near = { word: word.text, among: VERBS };
+  const hints = { expected: 'a verb', elseExpected: `a verb: ${VERBS.join(', ')}`, near };
   cursor.report.error('unknown-verb', word.span, `'${word.text}' is not a verb`, hints);
   return undefined;
 }

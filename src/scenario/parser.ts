@@ -96,18 +96,18 @@ function parseAct(line: LexedLine, progress: Progress, report: Reporter): Item |
 type Read = readonly [item: Item | undefined, whole: boolean];
 
 function readStep(line: LexedLine, progress: Progress, report: Reporter): Read {
-  const [menu] = progress.menus.values();
   const [first] = line.words;
+  const menu = first === undefined ? undefined : progress.menus.get(first.text);
   if (menu !== undefined && first !== undefined) {
-    report.error('misplaced-step', first.span, `this step stands below the menu on line ${menu}`, {
-      expected: 'a menu or a condition; move this step above the first menu, or make it an entry: any ACTOR x1: STEP',
+    report.error('misplaced-step', first.span, `'${first.text}' has a menu instead of a list, on line ${menu}`, {
+      expected: `a step of another actor; move this one above the first menu, where steps run first, or make it an entry`,
     });
   }
   const step = parseStep(line, report);
   return [step, step?.type === 'step'];
 }
 
-/** An entry counts as a step; an actor has one menu. */
+/** An entry counts as a step; an actor has one menu, and no list beside it. Lines of others below it are their lists. */
 function readMenu(line: LexedLine, progress: Progress, report: Reporter): Read {
   const { item, entries, whole } = parseMenu(line, report);
   progress.acts += Math.max(0, entries - 1);

@@ -70,6 +70,7 @@ export const SHAPES: Readonly<Record<Verb, VerbShape>> = {
   store: { slots: ['map', 'index', 'tag'] },
   pread: { slots: ['file', 'index'] },
   pwrite: { slots: ['file', 'index', 'tag'] },
+  pwrite_direct: { slots: ['file', 'index', 'tag'] },
   ftruncate: { slots: ['file', 'size'] },
   fallocate: { slots: ['file', 'mode', 'off', 'len'] },
   reflink: { slots: ['file', 'dst', '?', 'srcOff', 'dstOff', 'len'] },

@@ -77,7 +77,7 @@ function pinMet(told: Told): Fact | undefined {
 function writtenIndex({ program, state, step }: Told): number | undefined {
   const op = program.steps[step]?.op;
   if (op?.verb === 'store') return (state.maps[op.map]?.off ?? 0) + op.index;
-  return op?.verb === 'pwrite' ? op.index : undefined;
+  return op?.verb === 'pwrite' || op?.verb === 'pwrite_direct' ? op.index : undefined;
 }
 
 /** Who sleeps, or is refused, meets a pin, wherever the file's blocks went meanwhile. */

@@ -84,6 +84,7 @@ function argumentsOf(op: Op): readonly number[] {
     case 'pread':
       return [op.file, op.index];
     case 'pwrite':
+    case 'pwrite_direct':
       return [op.file, op.index, op.tag];
     case 'ftruncate':
       return [op.file, op.size];
@@ -130,6 +131,7 @@ type FileVerb =
   | 'store'
   | 'pread'
   | 'pwrite'
+  | 'pwrite_direct'
   | 'ftruncate'
   | 'fallocate'
   | 'reflink'

@@ -56,7 +56,7 @@ function indexBehind(state: State, frame: Extract<Frame, { fn: 'load' | 'store' 
 }
 
 const writtenIndex = ({ inode, op }: Extract<Frame, { fn: 'pwrite' }>): Place | undefined =>
-  op.verb === 'pwrite' ? { inode, index: op.index } : undefined;
+  op.verb === 'pwrite' || op.verb === 'pwrite_direct' ? { inode, index: op.index } : undefined;
 
 const BEFORE_ENTRY: ReadonlySet<string> = new Set(['lock', 'look', 'slept']);
 

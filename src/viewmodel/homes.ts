@@ -297,6 +297,7 @@ function play(at: Layout, op: Op, actor: TaskId): void {
     case 'pread':
       return touch(at, op, false);
     case 'pwrite':
+    case 'pwrite_direct':
       grow(at, op.file, op.index + 1);
       return touch(at, op, true);
     case 'ftruncate':

@@ -57,7 +57,7 @@ export type TimelineRun = {
 };
 
 const FILE_VERBS: ReadonlySet<string> = new Set<Op['verb']>([
-  'pread', 'pwrite', 'ftruncate', 'fallocate', 'reflink', 'create', 'unlink', 'open', 'close', 'fsync', 'sync',
+  'pread', 'pwrite', 'pwrite_direct', 'ftruncate', 'fallocate', 'reflink', 'create', 'unlink', 'open', 'close', 'fsync', 'sync',
 ]); // prettier-ignore
 
 /** What the NIC does by itself; posting and being told of the end are its owner's. */

@@ -87,7 +87,7 @@ describe('scope', () => {
     expect(labels(`${made}peer complete ^`)).toEqual(['x']);
   });
   test('an actor that is being written is none yet', () => {
-    expect(labels('app sync\nad^\nadmin sync')).toEqual(['app', 'admin', 'peer']);
+    expect(labels('app sync\nad^\nadmin sync')).toEqual(['app', 'admin', 'peer', 'any']);
   });
   test('survives lines that are wrong', () => {
     expect(labels('file A ab\napp m = mmap A 0\nfoo bar baz\napp load ^')).toEqual(['m']);
@@ -102,8 +102,8 @@ describe('what begins a line', () => {
     expect(found).not.toContain('title');
     expect(found).not.toContain('exists');
   });
-  test('only menus and conditions below a menu', () => {
-    expect(labels('any app: sync\n^')).toEqual(['any', 'exists', 'forbid', 'always']);
+  test('steps of others, menus and conditions below a menu', () => {
+    expect(labels('any app: sync\n^')).toEqual(['app', 'peer', 'any', 'exists', 'forbid', 'always']);
   });
   test('only conditions below a condition', () => {
     expect(labels('app sync\nexists S1\n^')).toEqual(['exists', 'forbid', 'always']);

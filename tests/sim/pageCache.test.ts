@@ -14,6 +14,8 @@ describe('the page cache', () => {
     ['sync does all files', 'p store m 1 X; p h = mmap H; p store h 1 Y; p sync; always not hole H 1 and not shared A 1 B 1', 'ok ok ok ok'],
     ['a pwrite goes to the page', 'p load m 1; q pwrite A 1 X; p load m 1; always shared A 1 B 1', 'b ok X'],
     ['past the end', 'p n = mmap A 0 6; p load n 5; q pwrite A 5 X; p load n 5; always size A = 6', 'ok SIGBUS ok X'],
+    ['O_DIRECT: written back first, then past the cache', 'p store m 1 X; q pwrite_direct A 2 Y; q pwrite_direct A 1 Z; q pwrite_direct A 4 W; p load m 1; p load m 2; always file A = aZYdW and not shared A 2 B 2 and file B = abcd', 'ok ok ok ok Z Y'],
+    ['O_DIRECT into a hole and an unwritten block', 'q pwrite_direct H 1 X; q pwrite_direct H 2 Y; always file H = aXYd and not hole H 1', 'ok ok'],
     ['MAP_SYNC needs DAX', 'p n = mmap A 0 4 sync', 'EOPNOTSUPP'],
     ['truncate and punch do not wait', 'p r = reg_mr m remote_read; q fallocate A punch 0 1; q ftruncate A 2; q fallocate A alloc 0 1; q fallocate A zero 1 1', 'ok ok ok ok ok'],
     ['nor does a clone, either way', 'p r = reg_mr m remote_read; q reflink A C; q reflink H A', 'ok ok ok'],
@@ -31,6 +33,7 @@ describe('a pinned page', () => {
     ['being the destination of a clone too', 'q reflink H A; peer rdma_read r 3; p load m 3', 'ok d d'],
     ['being the source does not', 'q reflink A N; p store m 1 X; peer rdma_read r 1', 'ok ok X'],
     ['writeback does not', 'p store m 1 X; p fsync A; p store m 1 Y; peer rdma_read r 1', 'ok ok ok Y'],
+    ['an O_DIRECT write of the file too', 'q pwrite_direct A 1 X; p load m 1; peer rdma_read r 1; q pread B 1', 'ok X b b'],
     ['it outlives its file', 'p munmap m; q unlink A; q pwrite H 1 Z; peer rdma_read r 1; p dereg_mr r', 'ok ok ok b ok'],
   ])('%s', (_, lines, results) => expect(outcome(PINNED, lines)).toBe(`ok ok ${results}`)); // prettier-ignore
 

@@ -22,6 +22,7 @@ const TAG = one('X', 'Y', 'Z', '.');
 const FILE_STEP = fc.oneof(
   line('pread', FILE, INDEX),
   line('pwrite', FILE, INDEX, TAG),
+  line('pwrite_direct', FILE, INDEX, TAG),
   { weight: 3, arbitrary: line('ftruncate', FILE, one('0', '1', '2', '3', '4', '5')) },
   {
     weight: 3,

@@ -28,6 +28,7 @@ const LOCAL = fc.oneof(
   line('store m', INDEX, TAG),
   line('pread', FILE, INDEX),
   line('pwrite', FILE, INDEX, TAG),
+  line('pwrite_direct', FILE, INDEX, TAG),
   line('ftruncate', FILE, INDEX),
   line('fallocate', FILE, fc.constantFrom(...FALLOCATE_MODES), INDEX, INDEX),
   line(fc.constantFrom('reflink', 'dedupe'), FILE, FILE, fc.constantFrom('', '0 1 2')),

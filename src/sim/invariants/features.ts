@@ -74,6 +74,7 @@ function missedOnDevice(errno: string, { op }: Doer): Feature | undefined {
     case 'unlink':
     case 'pread':
     case 'pwrite':
+    case 'pwrite_direct':
     case 'set':
     case 'setlease':
       return 'names';

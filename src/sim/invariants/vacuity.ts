@@ -24,7 +24,7 @@ const moves = ({ events }: Shown, kind: 'rdma_read' | 'rdma_write'): boolean =>
 
 const isFileRead = (event: SimEvent): boolean => event.type === 'read' && (event.by === 'load' || event.by === 'pread');
 
-const CONTRACTS: ReadonlySet<Verb> = new Set<Verb>(['ftruncate', 'fallocate', 'reflink', 'pwrite']);
+const CONTRACTS: ReadonlySet<Verb> = new Set<Verb>(['ftruncate', 'fallocate', 'reflink', 'pwrite', 'pwrite_direct']);
 
 const SPEAKS_OF: { readonly [P in PropertyId]: (shown: Shown) => boolean } = {
   S1: ({ state }) => translates(state) || state.dmas.some(({ phase }) => phase === 'posted'),

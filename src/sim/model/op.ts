@@ -6,7 +6,7 @@
 import type { DmaId, FileId, FileIndex, MapId, MrId, PipeId, ProcId, Slot, TagId, TaskId, Vpage } from './ids.ts';
 
 export const VERBS = [
-  'mmap', 'munmap', 'load', 'store', 'pread', 'pwrite', 'ftruncate', 'fallocate', 'reflink', 'dedupe', 'create', 'unlink',
+  'mmap', 'munmap', 'load', 'store', 'pread', 'pwrite', 'pwrite_direct', 'ftruncate', 'fallocate', 'reflink', 'dedupe', 'create', 'unlink',
   'open', 'close', 'fsync', 'sync', 'msync', 'madvise', 'fork', 'exit', 'kill', 'signal', 'reg_mr', 'rereg_mr', 'dereg_mr',
   'rdma_read', 'rdma_write', 'post_read', 'post_write', 'complete', 'dio_write', 'dio_read', 'dio_end', 'vmsplice', 'peek',
   'pipe_read', 'setlease', 'unlease', 'share_uverbs', 'set', 'wait',
@@ -42,7 +42,8 @@ export type Op =
   | { readonly verb: 'load'; readonly map: MapId; readonly index: Vpage }
   | { readonly verb: 'store'; readonly map: MapId; readonly index: Vpage; readonly tag: TagId }
   | { readonly verb: 'pread'; readonly file: FileId; readonly index: FileIndex }
-  | { readonly verb: 'pwrite'; readonly file: FileId; readonly index: FileIndex; readonly tag: TagId }
+  /** pwrite_direct: through a descriptor with O_DIRECT. On a DAX file the same; else it goes past the page cache. */
+  | { readonly verb: 'pwrite' | 'pwrite_direct'; readonly file: FileId; readonly index: FileIndex; readonly tag: TagId }
   | { readonly verb: 'ftruncate'; readonly file: FileId; readonly size: number }
   | { readonly verb: 'fallocate'; readonly file: FileId; readonly mode: FallocateMode; readonly off: FileIndex; readonly len: number }
   /** `range` absent: FICLONE of the whole source; else FICLONERANGE. */

@@ -37,7 +37,7 @@ const pread: Handler<'op'> = (c, f) => {
 };
 
 const pwrite: Handler<'op'> = (c, f) => {
-  if (f.op.verb !== 'pwrite') return undefined;
+  if (f.op.verb !== 'pwrite' && f.op.verb !== 'pwrite_direct') return undefined;
   const inode = openForVerb(c, f, f.op.file);
   if (inode === undefined) return undefined;
   call(c, 'return', { fn: 'pwrite', pc: 'start', inode, op: f.op, x: NO_BLOCK, y: NO_BLOCK, ret: '' });
@@ -47,7 +47,7 @@ const pwrite: Handler<'op'> = (c, f) => {
 const wait: Handler<'op'> = (c, f) => finish(c, f, 'ok');
 
 const VERB_HANDLERS: { readonly [V in Verb]: Handler<'op'> } = {
-  mmap, munmap, load: access, store: access, pread, pwrite, ftruncate: layout, fallocate: layout, reflink: clone,
+  mmap, munmap, load: access, store: access, pread, pwrite, pwrite_direct: pwrite, ftruncate: layout, fallocate: layout, reflink: clone,
   dedupe: clone, create, unlink, setlease: setLease, unlease, set: setFlag,
   open, close, fsync, sync, msync, madvise, fork, exit, kill, signal, share_uverbs: shareUverbs, reg_mr: g1,
   rereg_mr: reregMr, dereg_mr: deregMr, rdma_read: post, rdma_write: post,

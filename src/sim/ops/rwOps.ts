@@ -1,4 +1,5 @@
 /** pread(2) and pwrite(2): xfs_file_dax_read, xfs_file_dax_write, dax_iomap_iter; their ext4 and page cache cousins. */
+import { runsGet } from '../../base/runs.ts';
 import type { InodeId } from '../model/ids.ts';
 import { pageOfBlock, pageOfDram, ZERO_TAG } from '../model/ids.ts';
 import { editDram, editInode } from '../model/draft.ts';
@@ -14,7 +15,7 @@ import { acquire, release } from './locks.ts';
 import type { Ctx, FrameOf, Procedure } from './machine.ts';
 import { draftOf, emit, go, NO_BLOCK, procOf, refused, ret, killPending } from './machine.ts';
 import { meetPin, sleepOnPin } from './onPin.ts';
-import { cachePage } from './pageCache.ts';
+import { cachePage, dropCache, writeBack } from './pageCache.ts';
 import { dropEntries, zapFile } from './pageTables.ts';
 
 export const PREAD: Procedure<'pread'> = {
@@ -47,7 +48,7 @@ export const PREAD: Procedure<'pread'> = {
 
 type Pwrite = FrameOf<'pwrite'>;
 function writeOf(f: Pwrite): { index: number; tag: number } {
-  if (f.op.verb !== 'pwrite') throw new Error(`pwrite frame of ${f.op.verb}`);
+  if (f.op.verb !== 'pwrite' && f.op.verb !== 'pwrite_direct') throw new Error(`pwrite frame of ${f.op.verb}`);
   return f.op;
 }
 
@@ -72,10 +73,20 @@ export const PWRITE: Procedure<'pwrite'> = {
   },
   look(c, f) {
     const extent = extentAt(inodeOf(draftOf(c), f.inode), writeOf(f).index);
-    if (c.program.fs.dax === 'never' || (extent?.written === true && !isShared(c, extent.block))) go(c, 'write');
+    if (c.program.fs.dax === 'never' && f.op.verb === 'pwrite') go(c, 'write');
+    else if (c.program.fs.dax === 'never' && isCached(c, f)) go(c, 'flush');
+    else if (extent?.written === true && !isShared(c, extent.block)) go(c, 'write');
     else if (extent?.written !== true) go(c, 'alloc');
     else return relocate(c, f, extent.block);
     return 'again';
+  },
+  /** O_DIRECT past the page cache (kiocb_invalidate_pages): the cached page is written back, unmapped and dropped. */
+  flush(c, f) {
+    const { index } = writeOf(f);
+    writeBack(c, f.inode, index, index + 1);
+    zapFile(c, f.inode, index, index + 1);
+    dropCache(c, f.inode, index, index + 1);
+    go(c, 'look');
   },
   alloc(c, f) {
     const { index } = writeOf(f);
@@ -108,7 +119,7 @@ export const PWRITE: Procedure<'pwrite'> = {
   },
   write(c, f) {
     const { index, tag } = writeOf(f);
-    if (c.program.fs.dax === 'never') writeCached(c, f.inode, index, tag);
+    if (c.program.fs.dax === 'never' && f.op.verb === 'pwrite') writeCached(c, f.inode, index, tag);
     else writeInPlace(c, f.inode, index, tag);
     const { size } = inodeOf(draftOf(c), f.inode);
     if (index >= size) {
@@ -165,6 +176,9 @@ function writeInPlace(c: Ctx, inode: InodeId, index: number, tag: number): void 
   const owners = refcount(draftOf(c).device, extent.block);
   emit(c, { type: 'wrote', page: pageOfBlock(extent.block), tag, by: 'pwrite', owners });
 }
+
+const isCached = (c: Ctx, f: Pwrite): boolean =>
+  runsGet(inodeOf(draftOf(c), f.inode).cache, writeOf(f).index) !== undefined;
 
 function writeCached(c: Ctx, inode: InodeId, index: number, tag: number): void {
   const dram = cachePage(c, inode, index);
