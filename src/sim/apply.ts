@@ -34,7 +34,7 @@ export type Begin = {
 /**
  * run: a task goes on, or wakes. dma: the NIC completes a posted DMA by itself. grace: the leases of a file that are
  * breaking are taken away.
- * `choices` answer the allocator's questions in order (alloc any); missing ones are 0.
+ * `choices` answer the allocator's questions in order (alloc any); missing ones are 0, larger ones the last block.
  */
 export type Step =
   | Begin
@@ -73,7 +73,8 @@ function beginStep(world: World, state: State, step: Step, asked: number[]): Ctx
   const task = taskOfStep(world, step);
   const answers = 'choices' in step ? step.choices : undefined;
   const { program, kernel } = world;
-  const choose = program.alloc === 'any' ? (n: number): number => answers?.[asked.push(n) - 1] ?? 0 : lowest;
+  const choose =
+    program.alloc === 'any' ? (n: number): number => Math.min(n - 1, answers?.[asked.push(n) - 1] ?? 0) : lowest;
   const c: Ctx = { program, kernel, e, task, events: [], choose, interrupted: false, label: '', ran: '', at: '', root: '' }; // prettier-ignore
   if (step.type === 'dma') editTask(e, task).frames = [dmaFrame('n3', step.dma)];
   else if (step.type === 'begin') {
