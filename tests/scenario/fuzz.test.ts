@@ -113,12 +113,17 @@ function costOf(times: number, work: () => unknown): number {
 const FAR_FROM_SQUARE = 80;
 function growth(work: (text: string) => unknown, of: (bytes: number) => string): number {
   const [small, large] = [of(8 * 1024), of(128 * 1024)];
-  work(large);
-  const least = Math.max(
-    2000,
-    costOf(2, () => work(small)),
-  );
-  return costOf(1, () => work(large)) / least;
+  let least = Infinity;
+  // A square is one every time; what the collector does to one measure is not.
+  for (let attempt = 0; attempt < 6 && least >= FAR_FROM_SQUARE; attempt++) {
+    work(large);
+    const cost = Math.max(
+      2000,
+      costOf(2, () => work(small)),
+    );
+    least = Math.min(least, costOf(1, () => work(large)) / cost);
+  }
+  return least;
 }
 
 describe('the cost of a text grows as its length', () => {

@@ -23,6 +23,7 @@ test('each kernel says how it is known', () => {
   expect(KERNEL_CHOICES.map(({ kernel, recorded }) => [kernel, recorded])).toEqual([
     ['7.0', false],
     ['6.12', true],
+    ['6.1', true],
   ]);
 });
 
