@@ -11,10 +11,10 @@ export type LineResult = {
   readonly met?: boolean;
 };
 
-/** `→ ok`, `→ ok ✓`, `→ ETXTBSY ✗ expected ok`. */
+/** `→ ok`, `→ ETXTBSY ✗ expected ok`; where the line says it already, `✓`, which never wraps it. */
 export function ghostText({ result, expected, met }: LineResult): string {
   if (met === undefined) return `→ ${result}`;
-  if (met) return `→ ${result} ✓`;
+  if (met) return '✓';
   return `→ ${result} ✗${expected === undefined ? '' : ` expected ${expected}`}`;
 }
 

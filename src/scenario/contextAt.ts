@@ -1,8 +1,9 @@
 /** What may be written at a place of a text, with the names in scope there: for completion. The text may have errors. */
 import { candidatesAt, type Candidate } from './candidates.ts';
-import { SILENT } from './diagnostic.ts';
+import { createReporter, SILENT } from './diagnostic.ts';
 import { lexLine, type Word } from './lexer.ts';
 import { createLineReader, wordsOf, type Place, type SlotName } from './lineReader.ts';
+import { parseDocument } from './parser.ts';
 import { scopeAt } from './scope.ts';
 import { MENU, QUANTIFIERS } from './vocabulary.ts';
 
@@ -42,6 +43,13 @@ export function contextAt(text: string, offset: number): Context {
   const { slot, actor, verb } = place;
   const candidates = here?.quoted === true ? [] : candidatesAt(place, scope);
   return { from, to, slot, candidates, ...(actor === undefined ? {} : { actor }), ...(verb === undefined ? {} : { verb }) }; // prettier-ignore
+}
+
+/** Something has to follow: a line that ended here would be too short. */
+export function mustGoOn(line: string): boolean {
+  const report = createReporter();
+  parseDocument([lexLine(line, 1, report)], report);
+  return report.all().some(({ code }) => code === 'missing-word' || code === 'menu-form');
 }
 
 function countLines(text: string, end: number): number {

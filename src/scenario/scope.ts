@@ -33,8 +33,9 @@ type LineKinds = {
 /** `line` counts from 1. `anywhere`: the line may name what any line makes, itself included. */
 export function scopeAt(text: string, line: number, anywhere: boolean): Scope {
   const lines = sourceLines(text);
-  const others = parse(lines.map((source, i) => (i === line - 1 ? '' : source)));
-  const seen = parse(anywhere ? lines : lines.slice(0, line - 1));
+  const all = parseDocument(lex(text, SILENT), SILENT);
+  const others = { ...all, lines: all.lines.filter(({ number }) => number !== line) };
+  const seen = anywhere ? all : { ...all, lines: all.lines.filter(({ number }) => number < line) };
   const names = collectNames(seen);
   const sourceOf = (at: number): string => (lines[at - 1] ?? '').split('#', 1)[0]?.trim() ?? '';
   const named: Scope['named'] = (kind, actor = '') =>
@@ -60,9 +61,7 @@ export function scopeAt(text: string, line: number, anywhere: boolean): Scope {
   };
 }
 
-const parse = (lines: readonly string[]): Document => parseDocument(lex(lines.join('\n'), SILENT), SILENT);
-
-function kindsOf({ lines }: Document, among: (line: number) => boolean): LineKinds {
+function kindsOf({ lines }: Pick<Document, 'lines'>, among: (line: number) => boolean): LineKinds {
   const types = new Set(lines.flatMap(({ item, number }) => (item !== undefined && among(number) ? [item] : [])));
   const has = (is: (item: Parameters<typeof isDirective>[0]) => boolean): boolean => [...types].some(is);
   return {

@@ -3,7 +3,7 @@ import { ghostText, resultWords, type LineResult } from '../../src/editing/resul
 
 test.each<[result: Omit<LineResult, 'line'>, ghost: string, words: string]>([
   [{ result: 'ok' }, '→ ok', 'returned ok'],
-  [{ result: 'b', expected: 'b', met: true }, '→ b ✓', 'returned b, as expected'],
+  [{ result: 'b', expected: 'b', met: true }, '✓', 'returned b, as expected'],
   [{ result: 'ETXTBSY', expected: 'ok', met: false }, '→ ETXTBSY ✗ expected ok', 'returned ETXTBSY, expected ok'],
   [{ result: 'void', met: false }, '→ void ✗', 'returned void, not as expected'],
 ])('%j behind its line', (result, ghost, words) => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { contextAt } from '../../src/scenario/contextAt.ts';
+import { contextAt, mustGoOn } from '../../src/scenario/contextAt.ts';
 import { ACCESS_FLAGS, ADVICES, FALLOCATE_MODES, FILE_FLAGS, LEASE_KINDS, VERBS } from '../../src/sim/model/op.ts';
 import { KNOB_NAMES, KNOBS, PRESET_NAMES } from '../../src/sim/model/knobs.ts';
 import { PROPERTY_IDS } from '../../src/sim/model/property.ts';
@@ -67,6 +67,18 @@ describe('what may stand', () => {
   ])('%s: %s', (_, text, expected) => {
     expect(labels(text)).toEqual(expected);
   });
+});
+
+describe('a word has to follow', () => {
+  test.each([
+    ['app ', true], ['app m = ', true], ['app m = mmap ', true], ['app m = mmap A ', false], ['app mr = reg_mr m ', true],
+    ['app mr = reg_mr m remote_read ', false], ['app mr = reg_mr m 0 1 ', true], ['app fallocate A ', true],
+    ['peer rdma_read mr 0 ', false], ['app load m 0 -> ', true], ['option ', true], ['option wait ', false],
+    ['file B = ', true], ['file B = reflink ', true], ['file B = reflink A ', false], ['exists ', true],
+    ['exists S1 ', false], ['exists S1 and ', true], ['any app: ', true], ['any app: load m 0 | ', true], ['', false],
+  ])('behind ‘%s’: %s', (line, expected) => {
+    expect(mustGoOn(line)).toBe(expected);
+  }); // prettier-ignore
 });
 
 describe('scope', () => {

@@ -5,10 +5,10 @@ import {
   type CompletionContext,
   type CompletionResult,
 } from '@codemirror/autocomplete';
-import type { Extension } from '@codemirror/state';
+import type { Extension, Line } from '@codemirror/state';
 import type { EditorView, Rect } from '@codemirror/view';
 import { verbHelp, type Help } from '../../editing/help.ts';
-import { contextAt } from '../../scenario/contextAt.ts';
+import { contextAt, mustGoOn } from '../../scenario/contextAt.ts';
 import { verbOf } from '../../scenario/vocabulary.ts';
 import type { Verb } from '../../sim/model/op.ts';
 import type { Kernel } from '../../sim/model/program.ts';
@@ -44,16 +44,18 @@ function placeInfo(_view: EditorView, list: Rect, _option: Rect, info: Rect, spa
   return { style: below ? 'left: 0; top: 100%' : 'left: 0; bottom: 100%' };
 }
 
-/** Unasked it comes only for a word that is begun and not yet whole: Enter after a whole word begins a line. */
+/**
+ * Unasked it comes for a word that is begun and not yet whole, and behind a space where a word has to follow: Enter
+ * after a whole word or a whole line begins a line.
+ */
 function sourceOf(kernel: () => Kernel) {
   return (context: CompletionContext): CompletionResult | null => {
     const { state, pos, explicit } = context;
-    const line = state.doc.lineAt(pos);
-    if (!explicit && !/[\w.]$/.test(line.text.slice(0, pos - line.from))) return null;
+    if (!explicit && !asksItself(state.doc.lineAt(pos), pos)) return null;
     const { from, candidates } = contextAt(state.doc.toString(), pos);
     const begun = state.sliceDoc(from, pos);
     const whole = candidates.some(({ label }) => label === begun);
-    if (candidates.length === 0 || (!explicit && (begun === '' || whole))) return null;
+    if (candidates.length === 0 || (!explicit && whole)) return null;
     const options = candidates.map((candidate, i) => optionOf(candidate, i, kernel));
     return {
       from,
@@ -62,6 +64,11 @@ function sourceOf(kernel: () => Kernel) {
       update: (current, at, to, now) => narrowed(current, now.state.sliceDoc(at, to), explicit),
     };
   };
+}
+
+function asksItself({ text, from, to }: Line, pos: number): boolean {
+  const before = text.slice(0, pos - from);
+  return /[\w.]$/.test(before) || (pos === to && /\S $/.test(before) && mustGoOn(before));
 }
 
 /** As the word grows: the same list, until the word is whole or is no word any more. */

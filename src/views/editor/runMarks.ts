@@ -27,22 +27,23 @@ class LineMark extends RangeValue {
 
 class Ghost extends WidgetType {
   readonly text: string;
-  readonly unmet: boolean;
+  /** Absent: not judged. */
+  readonly met: boolean | undefined;
 
   constructor(result: LineResult) {
     super();
     this.text = ghostText(result);
-    this.unmet = result.met === false;
+    this.met = result.met;
   }
 
   override eq(other: Ghost): boolean {
-    return this.text === other.text && this.unmet === other.unmet;
+    return this.text === other.text && this.met === other.met;
   }
 
   /** Not part of the text: the number of the line says it to a screen reader. */
   override toDOM(): HTMLElement {
     const span = document.createElement('span');
-    span.className = this.unmet ? 'cm-ghost cm-ghost-unmet' : 'cm-ghost';
+    span.className = `cm-ghost${this.met === undefined ? '' : this.met ? ' cm-ghost-met' : ' cm-ghost-unmet'}`;
     span.setAttribute('aria-hidden', 'true');
     span.textContent = this.text;
     return span;
