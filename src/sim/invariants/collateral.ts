@@ -8,11 +8,13 @@ import { pinsOf } from '../query/pins.ts';
 import { procOfTask } from '../query/waits.ts';
 import type { Doer, Finding } from './finding.ts';
 import { momentProperty } from './finding.ts';
+import { holdersOf } from './holders.ts';
 import { refOfOwner } from './refs.ts';
 
 /**
- * An operation of one process kills another, revokes its MR, or makes its store end in SIGBUS inside the file's size. A
- * `kill` that the text asks for is no side effect; a store that finds no free block was hurt by nobody's operation.
+ * An operation of one process kills another, revokes its MR, or makes its store end in SIGBUS inside the file's size. An
+ * MR is of every process that holds its uverbs handle. A `kill` that the text asks for is no side effect; a store that
+ * finds no free block was hurt by nobody's operation.
  */
 export const L7 = momentProperty('L7', (program, state, event, by) => {
   if (event.type === 'refused' && event.errno === 'SIGBUS') return stoppedStore(program, state, by);
@@ -21,8 +23,9 @@ export const L7 = momentProperty('L7', (program, state, event, by) => {
   const doer = `${by.op?.verb ?? 'the exit'} of ${taskName(program, by.task)}`;
   const { victim } = event;
   if ('mr' in victim) {
-    const proc = state.mrs[victim.mr]?.proc ?? -1;
-    if (proc === own) return undefined;
+    const mr = state.mrs[victim.mr];
+    const proc = mr === undefined ? undefined : holdersOf(state, mr).find((holder) => holder !== own);
+    if (proc === undefined) return undefined;
     const name = program.mrs[victim.mr]?.name ?? '?';
     return finding(`mr:${victim.mr}`, `${doer} revokes ${name}, an MR of ${procName(program, proc)} (${event.knob})`, [{ type: 'mr', mr: victim.mr }]); // prettier-ignore
   }

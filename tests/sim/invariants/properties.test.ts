@@ -61,6 +61,7 @@ const PAIRS: readonly Pair[] = [
   ['kept in the file', 'L5', `option rewrite; ${A}; ${W}; q ftruncate A 1`, `option rewrite; ${A}; ${W}; p dereg_mr w; q ftruncate A 1`],
   ['kept over a punch, not over a zero', 'L5', `option rewrite; ${A}; ${W}; q fallocate A punch 1 1`, `option rewrite; ${A}; ${W}; q fallocate A zero 1 1`],
   ['an MR of another is revoked', 'L7', `option revoke; ${A}; ${W}; q ftruncate A 1`, `option revoke; ${A}; ${W}; p ftruncate A 1`],
+  ['an MR is of all who hold its handle', 'L7', `option revoke; ${A}; q pread A 0; p share_uverbs q; ${W}; p ftruncate A 1`, `option revoke; ${A}; q pread A 0; p share_uverbs q; ${W}; p exit; q ftruncate A 1`],
   ['its process is killed', 'L7', `option wait layout.onPin=kill; ${A}; ${W}; q ftruncate A 1`, `option wait layout.onPin=kill; ${A}; ${W}; p ftruncate A 1`],
   ['a kill that is asked for is none', 'L7', `option wait layout.onPin=kill; ${A}; ${W}; q ftruncate A 1`, `${WAIT}; ${W}; q kill p`],
   ['a store that fails for the pin of another', 'L7', `option wait write.onPin=fail; ${A}; q n = mmap A; q r = reg_mr n remote_read; p store m 1 X`, `option wait write.onPin=fail; ${A}; ${R}; p store m 1 X`],
