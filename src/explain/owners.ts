@@ -1,7 +1,7 @@
-/** "Who owns block n?": the claims of files, page tables and DMA on one block, and where they disagree with the file. */
+/** "Who owns this page?": the claims of files, page tables and DMA on one page, and where they disagree with the file. */
 import { runsFirst } from '../base/runs.ts';
-import type { Block, FileIndex, InodeId } from '../sim/model/ids.ts';
-import { makePte, NO_INODE, pageOfBlock } from '../sim/model/ids.ts';
+import type { Block, DramId, FileIndex, InodeId, Page } from '../sim/model/ids.ts';
+import { blockOfPage, dramOfPage, isDram, makePte, NO_INODE, NO_MAP } from '../sim/model/ids.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { EntityRef, State } from '../sim/model/state.ts';
 import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
@@ -17,7 +17,7 @@ export type OwnerRow = {
   readonly side: 'File' | 'CPU' | 'DMA';
   /** `mr[1], pinned for write`; `nobody`. */
   readonly who: string;
-  /** `as A[1]`: what it takes the block for, where the file says otherwise. Empty: it agrees. */
+  /** `as A[1]`: what it takes the page for, where the file says otherwise. Empty: it agrees. */
   readonly disagrees: string;
   /** `since step 2`, `since the start`, `zapped by this step`; may be empty. */
   readonly since: string;
@@ -27,8 +27,12 @@ export type OwnerRow = {
 
 const MOST = 64;
 
-export function claimsOn(program: Program, moment: Moment, block: Block): readonly OwnerRow[] {
-  return [...fileRows(program, moment, block), ...cpuRows(program, moment, block), ...dmaRows(program, moment, block)];
+/** `page`: a block or a page of DRAM. */
+export function claimsOn(program: Program, moment: Moment, page: Page): readonly OwnerRow[] {
+  const files = isDram(page)
+    ? [dramRow(program, moment, dramOfPage(page))]
+    : fileRows(program, moment, blockOfPage(page));
+  return [...files, ...cpuRows(program, moment, page), ...dmaRows(program, moment, page)];
 }
 
 function sinceOf(moment: Moment, ref: EntityRef): string {
@@ -36,9 +40,10 @@ function sinceOf(moment: Moment, ref: EntityRef): string {
   return step === undefined || step < 0 ? 'since the start' : `since ${stepName(step)}`;
 }
 
-/** `as A[1]` where the file has another block there, or none. */
-function asText(program: Program, state: State, block: Block, via: { inode: InodeId; index: FileIndex }): string {
-  if (isPageOf(state, pageOfBlock(block), via.inode, via.index)) return '';
+/** `as A[1]` where the file has another page there, or none. Anonymous memory stands for no file. */
+function asText(program: Program, state: State, page: Page, via: { inode: InodeId; index: FileIndex }): string {
+  if (isDram(page) && state.dram[dramOfPage(page)]?.anon === true) return '';
+  if (isPageOf(state, page, via.inode, via.index)) return '';
   const alive = via.inode !== NO_INODE && state.inodes[via.inode]?.live === true;
   return alive ? `as ${extentName({ program, state }, via.inode, via.index)}` : 'as a file that is gone';
 }
@@ -60,7 +65,18 @@ function fileRows(program: Program, moment: Moment, block: Block): readonly Owne
   return [{ side: 'File', who: what, disagrees: '', since: changed === undefined ? '' : `since ${stepName(changed)}` }];
 }
 
-/** Every form that a PTE of this block can have. */
+/** A page of DRAM is one file's at most: in its page cache, or all that a memfd has. */
+function dramRow(program: Program, { state }: Moment, dram: DramId): OwnerRow {
+  const page = state.dram[dram];
+  const nobody = { side: 'File', disagrees: '', since: '' } as const;
+  if (page?.anon === true) return { ...nobody, who: 'nobody: anonymous' };
+  if (page === undefined || page.inode === NO_INODE) return { ...nobody, who: 'nobody: orphaned' };
+  const name = extentName({ program, state }, page.inode, page.index);
+  const memfd = (state.inodes[page.inode]?.memfd ?? NO_MAP) !== NO_MAP;
+  return { ...nobody, who: memfd ? name : `${name}, page cache`, ref: { type: 'dram', dram } };
+}
+
+/** Every form that a PTE of this page can have. */
 const FORMS = [
   [true, true],
   [true, false],
@@ -68,12 +84,12 @@ const FORMS = [
   [false, false],
 ] as const;
 
-function ptesOn(state: State, block: Block): readonly { map: number; vpage: number; writable: boolean }[] {
+function ptesOn(state: State, page: Page): readonly { map: number; vpage: number; writable: boolean }[] {
   const found: { map: number; vpage: number; writable: boolean }[] = [];
   state.maps.forEach((mapping, map) => {
     if (!mapping.live) return;
     for (const [writable, dirty] of FORMS) {
-      const pte = makePte(pageOfBlock(block), writable, dirty);
+      const pte = makePte(page, writable, dirty);
       let vpage = runsFirst(mapping.ptes, pte, 0);
       while (vpage !== undefined && found.length < MOST) {
         found.push({ map, vpage, writable });
@@ -84,36 +100,36 @@ function ptesOn(state: State, block: Block): readonly { map: number; vpage: numb
   return found;
 }
 
-function cpuRows(program: Program, moment: Moment, block: Block): readonly OwnerRow[] {
+function cpuRows(program: Program, moment: Moment, page: Page): readonly OwnerRow[] {
   const { state, before } = moment;
-  const rows = ptesOn(state, block).map(({ map, vpage, writable }): OwnerRow => {
+  const rows = ptesOn(state, page).map(({ map, vpage, writable }): OwnerRow => {
     const mapping = state.maps[map];
     const via = { inode: mapping?.inode ?? NO_INODE, index: (mapping?.off ?? 0) + vpage };
     const ref: EntityRef = { type: 'pte', map, vpage };
     const who = `${pteName(program, map, vpage)}, ${writable ? 'writable' : 'read-only'}`;
-    return { side: 'CPU', who, disagrees: asText(program, state, block, via), since: sinceOf(moment, ref), ref };
+    return { side: 'CPU', who, disagrees: asText(program, state, page, via), since: sinceOf(moment, ref), ref };
   });
   if (rows.length > 0) return rows;
-  const zapped = ptesOn(before, block).length > 0;
+  const zapped = ptesOn(before, page).length > 0;
   return [{ side: 'CPU', who: 'nobody', disagrees: '', since: zapped ? 'zapped by this step' : '' }];
 }
 
-function dmaRows(program: Program, moment: Moment, block: Block): readonly OwnerRow[] {
-  const rows = [...mrRows(program, moment, block), ...flightRows(program, moment, block)];
+function dmaRows(program: Program, moment: Moment, page: Page): readonly OwnerRow[] {
+  const rows = [...mrRows(program, moment, page), ...flightRows(program, moment, page)];
   return rows.length > 0 ? rows : [{ side: 'DMA', who: 'nobody', disagrees: '', since: '' }];
 }
 
-function mrRows(program: Program, moment: Moment, block: Block): readonly OwnerRow[] {
+function mrRows(program: Program, moment: Moment, page: Page): readonly OwnerRow[] {
   const { state } = moment;
   const rows: OwnerRow[] = [];
   state.mrs.forEach((mr, id) => {
     const table = mr.odp ? mr.mtt : mr.pins;
-    let slot = runsFirst(table, pageOfBlock(block), 0);
+    let slot = runsFirst(table, page, 0);
     while (slot !== undefined && rows.length < MOST) {
       const ref: EntityRef = { type: 'mtt', mr: id, slot };
       const how = mr.odp ? 'on demand, no pin' : `pinned ${mr.writable ? 'for write' : 'read-only'}`;
       const dead = mr.state === 'revoked' ? ', key revoked' : '';
-      const disagrees = asText(program, state, block, { inode: mr.inode, index: mr.base + slot });
+      const disagrees = asText(program, state, page, { inode: mr.inode, index: mr.base + slot });
       rows.push({
         side: 'DMA',
         who: `${slotName(program, id, slot)}, ${how}${dead}`,
@@ -121,20 +137,19 @@ function mrRows(program: Program, moment: Moment, block: Block): readonly OwnerR
         since: sinceOf(moment, ref),
         ref,
       });
-      slot = runsFirst(table, pageOfBlock(block), slot + 1);
+      slot = runsFirst(table, page, slot + 1);
     }
   });
   return rows;
 }
 
-/** O_DIRECT and pipes that pin the block, and RDMA that has translated to it. */
-function flightRows(program: Program, moment: Moment, block: Block): readonly OwnerRow[] {
+/** O_DIRECT and pipes that pin the page, and RDMA that has translated to it. */
+function flightRows(program: Program, moment: Moment, page: Page): readonly OwnerRow[] {
   const { state } = moment;
-  const page = pageOfBlock(block);
   const dmas = state.dmas.flatMap((dma, id): readonly OwnerRow[] => {
     if (dma.phase !== 'posted' || dma.page !== page) return [];
     const ref: EntityRef = { type: 'dma', dma: id };
-    const disagrees = asText(program, state, block, { inode: dma.inode, index: dma.fileIndex });
+    const disagrees = asText(program, state, page, { inode: dma.inode, index: dma.fileIndex });
     const name = dmaName(program, state, id);
     const kind = name.startsWith('the ') ? '' : `${dmaKindName(dma.kind)} `;
     return [{ side: 'DMA', who: `${name}, ${kind}in flight`, disagrees, since: sinceOf(moment, ref), ref }];
@@ -142,7 +157,7 @@ function flightRows(program: Program, moment: Moment, block: Block): readonly Ow
   const pipes = state.pipes.flatMap((pipe, id): readonly OwnerRow[] => {
     if (pipe.phase !== 'full' || pipe.page !== page) return [];
     const ref: EntityRef = { type: 'pipe', pipe: id };
-    const disagrees = asText(program, state, block, { inode: pipe.inode, index: pipe.fileIndex });
+    const disagrees = asText(program, state, page, { inode: pipe.inode, index: pipe.fileIndex });
     return [{ side: 'DMA', who: `${pipeName(program, id)}, FOLL_GET`, disagrees, since: sinceOf(moment, ref), ref }];
   });
   return [...dmas, ...pipes];

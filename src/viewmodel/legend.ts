@@ -26,7 +26,9 @@ const MARK = 28;
 function rowsFor(program: Program): LegendRow[] {
   const does = (...verbs: string[]): boolean => program.steps.some(({ op }) => verbs.includes(op.verb));
   const odp = program.steps.some(({ op }) => op.verb === 'reg_mr' && op.access.includes('on_demand'));
-  const pinned = program.steps.some(({ op }) => op.verb === 'reg_mr' && !op.access.includes('on_demand'));
+  const pinned =
+    does('dio_read', 'dio_write', 'vmsplice') ||
+    program.steps.some(({ op }) => op.verb === 'reg_mr' && !op.access.includes('on_demand'));
   return [
     'own',
     ...(program.fs.dax === 'never' ? ['cache' as const] : []),
@@ -40,6 +42,9 @@ function rowsFor(program: Program): LegendRow[] {
   ];
 }
 
+/** Holes, and blocks that read as zeroes. */
+const MAKES_HOLES: readonly string[] = ['alloc', 'punch', 'zero', 'insert'];
+
 /** Whether a load may meet a hole or an unwritten block. */
 function zeroes(program: Program): boolean {
   const holes = program.files.some(
@@ -47,7 +52,7 @@ function zeroes(program: Program): boolean {
   );
   return (
     program.steps.some(({ op }) => op.verb === 'mmap') &&
-    (holes || program.steps.some(({ op }) => op.verb === 'fallocate'))
+    (holes || program.steps.some(({ op }) => op.verb === 'fallocate' && MAKES_HOLES.includes(op.mode)))
   );
 }
 
@@ -72,6 +77,7 @@ function takenRight(plan: Bare, top: number): number {
 
 export function legendOf(plan: Bare, program: Program): SceneLegend | undefined {
   const { k } = plan;
+  if (plan.boxes.length === 0) return undefined;
   const rows = rowsFor(program);
   const width = MARK * k + Math.max(...rows.map((row) => plan.measure(LEGEND_WORDS[row], 12 * k, 'sans')));
   const x = plan.width - width - 16 * k;

@@ -1,15 +1,17 @@
-/** "Who owns block n?": for the block that is selected, else the one that the moment is about. */
+/** "Who owns block n?": for the page that is selected, else the one that the moment is about. */
 import type { OwnerRow } from '../explain/owners.ts';
 import { claimsOn } from '../explain/owners.ts';
 import { runsGet } from '../base/runs.ts';
-import type { Block, Page } from '../sim/model/ids.ts';
-import { blockOfPage, extentBlock, isBlock, ptePage } from '../sim/model/ids.ts';
+import type { Page } from '../sim/model/ids.ts';
+import { extentBlock, isBlock, isDram, pageOfBlock, pageOfDram, ptePage } from '../sim/model/ids.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { EntityRef, State } from '../sim/model/state.ts';
 import type { Moment } from '../sim/outline.ts';
+import { pageName } from '../sim/query/naming.ts';
 
 export type OwnersScene = {
-  readonly block: Block;
+  /** `block 4`, `DRAM page 0`. */
+  readonly page: string;
   readonly rows: readonly (OwnerRow & { readonly hue: 'file' | 'cpu' | 'dma'; readonly first: boolean })[];
   readonly more: number;
 };
@@ -17,14 +19,14 @@ export type OwnersScene = {
 const HUES = { File: 'file', CPU: 'cpu', DMA: 'dma' } as const;
 const MOST_ROWS = 10;
 
-/** The first of `about` that leads to a block. */
+/** The first of `about` that leads to a page. */
 export function ownersScene(program: Program, moment: Moment, about: readonly EntityRef[]): OwnersScene | undefined {
   for (const ref of about) {
-    const block = blockOf(moment.state, ref);
-    if (block === undefined) continue;
-    const rows = claimsOn(program, moment, block);
+    const page = pageOf(moment.state, ref);
+    if (page === undefined) continue;
+    const rows = claimsOn(program, moment, page);
     return {
-      block,
+      page: pageName(page),
       rows: rows
         .slice(0, MOST_ROWS)
         .map((row, i) => ({ ...row, hue: HUES[row.side], first: rows[i - 1]?.side !== row.side })),
@@ -34,32 +36,36 @@ export function ownersScene(program: Program, moment: Moment, about: readonly En
   return undefined;
 }
 
-const ofPage = (page: Page | undefined): Block | undefined =>
-  page !== undefined && isBlock(page) ? blockOfPage(page) : undefined;
+/** The zero page is everybody's. */
+const owned = (page: Page | undefined): Page | undefined =>
+  page !== undefined && (isBlock(page) || isDram(page)) ? page : undefined;
 
-function blockOf(state: State, ref: EntityRef): Block | undefined {
+function pageOf(state: State, ref: EntityRef): Page | undefined {
   switch (ref.type) {
     case 'block':
-      return ref.block;
+      return pageOfBlock(ref.block);
+    case 'dram':
+      return state.dram[ref.dram]?.live === true ? pageOfDram(ref.dram) : undefined;
     case 'extent': {
+      const cached = runsGet(state.inodes[ref.inode]?.cache ?? [], ref.index);
+      if (cached !== undefined) return pageOfDram(cached);
       const extent = runsGet(state.inodes[ref.inode]?.map ?? [], ref.index);
-      return extent === undefined ? undefined : extentBlock(extent);
+      return extent === undefined ? undefined : pageOfBlock(extentBlock(extent));
     }
     case 'pte': {
       const pte = runsGet(state.maps[ref.map]?.ptes ?? [], ref.vpage);
-      return pte === undefined ? undefined : ofPage(ptePage(pte));
+      return pte === undefined ? undefined : owned(ptePage(pte));
     }
     case 'mtt':
-      return ofPage(runsGet(state.mrs[ref.mr]?.mtt ?? [], ref.slot));
+      return owned(runsGet(state.mrs[ref.mr]?.mtt ?? [], ref.slot));
     case 'dma':
-      return ofPage(state.dmas[ref.dma]?.phase === 'posted' ? state.dmas[ref.dma]?.page : undefined);
+      return owned(state.dmas[ref.dma]?.phase === 'posted' ? state.dmas[ref.dma]?.page : undefined);
     case 'pipe':
-      return ofPage(state.pipes[ref.pipe]?.phase === 'full' ? state.pipes[ref.pipe]?.page : undefined);
+      return owned(state.pipes[ref.pipe]?.phase === 'full' ? state.pipes[ref.pipe]?.page : undefined);
     case 'task': {
       const wait = state.tasks[ref.task]?.wait;
-      return wait !== undefined && 'page' in wait ? ofPage(wait.page) : undefined;
+      return wait !== undefined && 'page' in wait ? owned(wait.page) : undefined;
     }
-    case 'dram':
     case 'file':
     case 'map':
     case 'mr':

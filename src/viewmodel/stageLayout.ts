@@ -99,8 +99,15 @@ function columnsWanted(
 ): number {
   return specs.reduce((most, spec) => {
     const n = spec.indexes.length;
-    return Math.max(most, placeAt(homes(spec), columns + n) + n);
-  }, 1);
+    return Math.max(most, placeAt(homes(spec), columns + n) + Math.max(1, n));
+  }, 0);
+}
+
+const isInDram = ({ memfd, homes }: BoxSpec): boolean =>
+  memfd !== undefined || homes.some((home) => home !== undefined && home < 0);
+
+function split<T>(list: readonly T[], is: (one: T) => boolean): readonly [readonly T[], readonly T[]] {
+  return [list.filter(is), list.filter((one) => !is(one))];
 }
 
 type Setting = {
@@ -143,11 +150,14 @@ function across({ program, view, specs, cached }: Setting, outline: Outline): Ac
     );
   const narrow = wideSet({ claimed, told, blocks, least: shared?.count ?? 0 });
   const first = shared ?? dramPlan(specs, anon, cached, narrow.length);
-  const extra = cached ? 0 : first.count;
-  const wanted = columnsWanted(specs, homesIn(columnOf(narrow), first), narrow.length + extra) - extra;
+  // What stands among pages of DRAM gets its room behind them, all else among the blocks.
+  const [inDram, inBlocks] = cached || first.count === 0 ? [[], specs] : split(specs, isInDram);
+  const wanted = columnsWanted(inBlocks, homesIn(columnOf(narrow), first), narrow.length);
   const wideBlocks = wideSet({ claimed, told, blocks, least: Math.max(wanted, narrow.length) });
   const colOf = columnOf(wideBlocks);
   const dram = shared ?? dramPlan(specs, anon, cached, wideBlocks.length);
+  const n = wideBlocks.length;
+  const extra = cached ? 0 : Math.max(dram.count, columnsWanted(inDram, homesIn(colOf, dram), n + dram.count) - n);
   const rows = placeAll(specs, homesIn(colOf, dram), wideBlocks.length + extra);
   const crowded = wideBlocks.length + extra > 8 || rows.below.length > 3;
   const measure = measureOf(view);

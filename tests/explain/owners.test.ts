@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runsEach } from '../../src/base/runs.ts';
 import { claimsOn } from '../../src/explain/owners.ts';
-import { extentBlock, ptePage } from '../../src/sim/model/ids.ts';
+import { extentBlock, pageOfBlock, pageOfDram, ptePage } from '../../src/sim/model/ids.ts';
 import { claimKey } from '../../src/sim/query/claimKey.ts';
 import { randomScenario } from '../support/arbitraryProgram.ts';
 import { play } from './support.ts';
@@ -18,7 +18,7 @@ const ODP = 'device 8\nfile A ab\napp m = mmap A\napp mr = reg_mr m on_demand re
 
 const rows = (text: string, turn: number, block: number): readonly string[] => {
   const { program, after } = play(text);
-  return claimsOn(program, after(turn), block).map(({ side, who, disagrees, since }) =>
+  return claimsOn(program, after(turn), pageOfBlock(block)).map(({ side, who, disagrees, since }) =>
     [side, who, disagrees, since].filter((part) => part !== '').join(' | '),
   );
 };
@@ -124,6 +124,46 @@ test.each<[what: string, text: string, turn: number, block: number, expected: re
   expect(rows(text, turn, block)).toEqual(expected);
 });
 
+const FORK =
+  'device 8\nfile A a\napp buf = mmap anon 2\napp store buf 0 p\napp store buf 1 q\napp mr = reg_mr buf 0 1 local_write remote_write\napp fork child\nchild store buf 1 c';
+const MEMFD = 'device 8\nfile A a\napp f = mmap memfd 1\napp store f 0 s\napp mr = reg_mr f remote_read\napp munmap f';
+const CACHED = 'device 8\nfs xfs dax=never\noption wait\nfile A ab\napp m = mmap A\napp mr = reg_mr m 0 1 remote_read';
+
+const dramRows = (text: string, turn: number, dram: number): readonly string[] => {
+  const { program, after } = play(text);
+  return claimsOn(program, after(turn), pageOfDram(dram)).map(({ side, who, disagrees, since }) =>
+    [side, who, disagrees, since].filter((part) => part !== '').join(' | '),
+  );
+};
+
+test.each<[what: string, text: string, turn: number, dram: number, expected: readonly string[]]>([
+  [
+    'anonymous memory, pinned',
+    FORK,
+    5,
+    0,
+    ['File | nobody: anonymous', 'CPU | app: buf[0], writable | since step 2', 'DMA | mr[0], pinned for write | since step 4'],
+  ],
+  [
+    'shared by a fork, read-only on both sides',
+    FORK,
+    5,
+    1,
+    ['File | nobody: anonymous', 'CPU | app: buf[1], read-only | since step 3', 'CPU | child: buf[1], read-only | since step 5', 'DMA | nobody'],
+  ],
+  ['of a memfd', MEMFD, 3, 0, ['File | memfd f[0]', 'CPU | f[0], writable | since step 2', 'DMA | mr[0], pinned read-only | since step 3']],
+  [
+    'of a memfd that is gone',
+    MEMFD,
+    4,
+    0,
+    ['File | nobody: orphaned', 'CPU | nobody | zapped by this step', 'DMA | mr[0], pinned read-only | as a file that is gone | since step 3'],
+  ],
+  ['of the page cache', CACHED, 2, 0, ['File | A[0], page cache', 'CPU | m[0], read-only | since step 2', 'DMA | mr[0], pinned read-only | since step 2']],
+])('a page of DRAM, %s', (_, text, turn, dram, expected) => {
+  expect(dramRows(text, turn, dram)).toEqual(expected);
+}); // prettier-ignore
+
 test('every claim on a block is listed, and only those', () => {
   fc.assert(
     fc.property(randomScenario(25), (text) => {
@@ -146,7 +186,7 @@ test('every claim on a block is listed, and only those', () => {
         });
       });
       for (let block = 0; block < program.blocks; block++) {
-        for (const { ref, side } of claimsOn(program, moment, block)) {
+        for (const { ref, side } of claimsOn(program, moment, pageOfBlock(block))) {
           if (ref !== undefined && side !== 'DMA') found.push(`${block} ${claimKey(ref)}`);
         }
       }

@@ -51,18 +51,18 @@ describe('the READ-MR case', () => {
 
   test("who owns what is about the culprit's block, or the one selected", () => {
     const rows = (scene: NowScene) => scene.owners?.rows.map(({ side, who, disagrees }) => [side, who, disagrees]);
-    expect(step(3).owners?.block).toBe(1);
+    expect(step(3).owners?.page).toBe('block 1');
     expect(rows(step(3))).toEqual([
       ['File', 'B[1]', ''],
       ['CPU', 'nobody', ''],
       ['DMA', 'mr[1], pinned read-only', 'as A[1]'],
     ]);
-    expect(step(3, { type: 'block', block: 4 }).owners?.block).toBe(4);
-    expect(step(3, { type: 'mtt', mr: 0, slot: 2 }).owners?.block).toBe(2);
-    expect(step(3, { type: 'pte', map: 0, vpage: 1 }).owners?.block).toBe(4);
-    expect(step(3, { type: 'extent', inode: 0, index: 0 }).owners?.block).toBe(0);
+    expect(step(3, { type: 'block', block: 4 }).owners?.page).toBe('block 4');
+    expect(step(3, { type: 'mtt', mr: 0, slot: 2 }).owners?.page).toBe('block 2');
+    expect(step(3, { type: 'pte', map: 0, vpage: 1 }).owners?.page).toBe('block 4');
+    expect(step(3, { type: 'extent', inode: 0, index: 0 }).owners?.page).toBe('block 0');
     // A mapping is no block: the culprit stays.
-    expect(step(3, { type: 'map', map: 0 }).owners?.block).toBe(1);
+    expect(step(3, { type: 'map', map: 0 }).owners?.page).toBe('block 1');
     expect(step(3, { type: 'map', map: 0 }).selected).toBe('app: m');
   });
 
@@ -105,7 +105,7 @@ describe('sleepers', () => {
   test('the one that queues is led through the lock to the pin and its owner', () => {
     const scene = at(outline.waits[1]?.from ?? -1);
     expect(scene.chain?.links.map(({ name }) => name)).toEqual(['log', 'i_rwsem of A', 'admin', 'block 0', 'db']);
-    expect(scene.owners?.block).toBe(0);
+    expect(scene.owners?.page).toBe('block 0');
   });
 
   test('a step that went on has no chain', () => {

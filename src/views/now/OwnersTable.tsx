@@ -1,11 +1,11 @@
 import type { OwnersScene } from '../../viewmodel/ownersScene.ts';
 
-/** Each claim on one block; where one disagrees with the file, that in bold. */
+/** Each claim on one page; where one disagrees with the file, that in bold. */
 export function OwnersTable({ owners }: { readonly owners: OwnersScene }) {
-  const { block, rows, more } = owners;
+  const { page, rows, more } = owners;
   return (
     <section>
-      <h2 id="owners-of">Who owns block {block}?</h2>
+      <h2 id="owners-of">Who owns {page}?</h2>
       <table className="owners" aria-labelledby="owners-of">
         <tbody>
           {rows.map(({ side, who, disagrees, since, hue, first }) => (
