@@ -1,15 +1,18 @@
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { lazy, useEffect, useState } from 'react';
 import { usePage } from '../store/usePage.ts';
 import { openActions } from '../views/actions/openActions.ts';
 import { DeskScreen } from '../views/desk/DeskScreen.tsx';
 import { DropTarget } from '../views/library/DropTarget.tsx';
-import { Spoken } from '../views/now/Spoken.tsx';
+import { Part } from '../views/shared/Part.tsx';
 import { cycleTheme } from '../views/shared/theme.ts';
 import { useMedia } from '../views/shared/useMedia.ts';
 import { bindShortcuts } from './shortcuts.ts';
 
 /** A phone loads its own screen; a desk never does. */
 const PhoneScreen = lazy(async () => ({ default: (await import('../views/sheet/PhoneScreen.tsx')).PhoneScreen }));
+
+/** There is nothing to say before the run is there. */
+const Spoken = lazy(async () => ({ default: (await import('../views/now/Spoken.tsx')).Spoken }));
 
 /** Not needed before it is asked for. */
 const HelpDialog = lazy(async () => ({ default: (await import('../views/help/HelpDialog.tsx')).HelpDialog }));
@@ -27,12 +30,14 @@ export function App() {
   const Screen = phone ? PhoneScreen : DeskScreen;
   return (
     <main className={panel}>
-      <Suspense>
+      <Part>
         <Screen onHelp={() => setHelp(true)} />
-      </Suspense>
-      <Spoken />
+      </Part>
+      <Part lost={null}>
+        <Spoken />
+      </Part>
       <DropTarget />
-      <Suspense>{help && <HelpDialog open onOpenChange={setHelp} />}</Suspense>
+      <Part lost={null}>{help && <HelpDialog open onOpenChange={setHelp} />}</Part>
     </main>
   );
 }

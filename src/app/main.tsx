@@ -1,6 +1,6 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import { openLibrary } from '../store/actions.ts';
+import { openLibrary, openOthers, tellNotLoaded } from '../store/actions.ts';
 import { keepPlaying } from '../store/playback.ts';
 import { connect } from '../store/session.ts';
 import { followAddress } from './addressSync.ts';
@@ -16,6 +16,7 @@ if (root === null) throw new Error('index.html has no element with id "root"');
 
 connect(keepPlaying);
 followTheme();
+window.addEventListener('vite:preloadError', tellNotLoaded);
 followAddress();
 createRoot(root).render(
   <StrictMode>
@@ -24,5 +25,8 @@ createRoot(root).render(
     </ErrorBoundary>
   </StrictMode>,
 );
-// After the first picture: nobody looks for their own scenarios before that.
-setTimeout(() => void openLibrary(), 400);
+// After the first picture: nobody looks for another scenario before that.
+setTimeout(() => {
+  void openOthers();
+  void openLibrary();
+}, 400);

@@ -1,6 +1,7 @@
 /** What there is to say about a word: put together from the shapes of the language, the tables of the model and `help.data`. */
 import { MICROS } from '../explain/micro.data.ts';
-import { formatFunction, kernelBadge } from '../explain/micro.ts';
+import { kernelBadge } from '../explain/kernelBadge.ts';
+import { formatFunction } from '../explain/micro.ts';
 import { functionsIn } from '../explain/microRow.ts';
 import { contextAt } from '../scenario/contextAt.ts';
 import { ERRNOS } from '../scenario/errnos.ts';

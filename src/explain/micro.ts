@@ -1,7 +1,7 @@
-/** Labels, explanations and kernel functions of micro-steps, and the badge of the kernel that they belong to. */
+/** Labels, explanations and kernel functions of micro-steps. */
 import type { MrId } from '../sim/model/ids.ts';
 import type { Op } from '../sim/model/op.ts';
-import type { Kernel, Program } from '../sim/model/program.ts';
+import type { Program } from '../sim/model/program.ts';
 import type { Wait } from '../sim/model/state.ts';
 import type { MicroId } from '../sim/outline.ts';
 import { MICROS, WAIT_FUNCTIONS } from './micro.data.ts';
@@ -91,32 +91,4 @@ export function waitFunctions(program: Program, wait: Wait, asked: MicroInfo): r
 /** `dax_insert_entry()`; from memory: `do_mmap() (unverified)`. */
 export function formatFunction({ name, evidence }: KernelFunction): string {
   return evidence === 'mem' ? `${name}() (unverified)` : `${name}()`;
-}
-
-const BADGES: {
-  readonly [K in Kernel]: { readonly text: string; readonly recorded: boolean; readonly title: string };
-} = {
-  '7.0': {
-    text: 'read from source',
-    recorded: false,
-    title: 'Kernel 7.0 as of mid-2026: read from its source, not recorded.',
-  },
-  '6.12': {
-    text: 'recorded',
-    recorded: true,
-    title: 'Kernel 6.12: the model agrees with recordings of the real kernel.',
-  },
-  '6.1': {
-    text: 'recorded',
-    recorded: true,
-    title: 'Kernel 6.1: the model agrees with recordings of the real kernel.',
-  },
-};
-
-export function kernelBadge(kernel: Kernel): {
-  readonly text: string;
-  readonly recorded: boolean;
-  readonly title: string;
-} {
-  return BADGES[kernel];
 }

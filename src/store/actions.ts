@@ -4,7 +4,7 @@ import type { Kernel } from '../sim/model/program.ts';
 import type { EntityRef } from '../sim/model/state.ts';
 import { textOf } from '../library/ownScenario.ts';
 import type { Address } from './address.ts';
-import { catalogue, entryOf } from './catalogue.ts';
+import { bundledText, catalogue, mayCome, openCatalogue } from './catalogue.ts';
 import { back, findPlace, forward, nextViolation, placeAt } from './places.ts';
 import { runText, type Choice } from './running.ts';
 import { askFor, isBusy, retry, type Opening } from './session.ts';
@@ -14,7 +14,7 @@ import { OWN, page, setPage } from './store.ts';
 /** The text behind an id: bundled, or of the user's own; undefined if there is none of that id. */
 export function textBehind(scenario: string): string | undefined {
   const own = page().own.find(({ id }) => isOwn(scenario, id));
-  return own === undefined ? entryOf(scenario)?.text : textOf(own);
+  return own === undefined ? bundledText(scenario) : textOf(own);
 }
 
 const isOwn = (scenario: string, id: string): boolean => scenario === OWN + id;
@@ -54,13 +54,13 @@ function sameLine(): Opening {
 /** What the address names; without a scenario the first one, ready to be stepped. */
 export function openAddress(address: Address): void {
   const { scenario, preset, kernel, at = 0 } = address;
-  if (scenario?.startsWith(OWN) === true && !page().libraryOpen) {
-    void openLibrary().then(() => openAddress(address));
+  awaited = undefined;
+  if (scenario !== undefined && isOnItsWay(scenario)) {
+    void openLater(address, scenario);
     return;
   }
   if (scenario === undefined || textBehind(scenario) === undefined) {
-    const first = catalogue()[0]?.id;
-    if (first !== undefined) openScenario(first);
+    openFirst();
     if (scenario !== undefined) setPage({ notice: { text: missing(scenario), tone: 'info' } });
     return;
   }
@@ -68,6 +68,52 @@ export function openAddress(address: Address): void {
   const same = now.scenario === scenario && now.preset === preset && now.kernel === kernel;
   if (same && now.shown?.scenario === scenario) seek(at);
   else openAs({ scenario, preset, kernel }, { at });
+}
+
+/** Asked for before its text was here. What is opened afterwards is wanted more. */
+let awaited: { readonly address: Address; readonly opened: number } | undefined;
+
+const isOnItsWay = (scenario: string): boolean => (scenario.startsWith(OWN) ? !page().libraryOpen : mayCome(scenario));
+
+async function openLater(address: Address, scenario: string): Promise<void> {
+  const asked = { address, opened: page().opened };
+  awaited = asked;
+  const here = scenario.startsWith(OWN) ? await openLibrary().then(() => true) : await openOthers();
+  if (awaited !== asked || page().opened !== asked.opened) return;
+  if (here) {
+    openAddress(address);
+    return;
+  }
+  const { notice } = page();
+  openFirst();
+  setPage({ notice });
+  awaited = { address, opened: page().opened };
+}
+
+function openFirst(): void {
+  const first = catalogue()[0]?.id;
+  if (first !== undefined) openScenario(first);
+}
+
+/** The other scenarios that come with the page; false: they cannot be fetched, and the user is told. */
+export function openOthers(): Promise<boolean> {
+  return openCatalogue().then(
+    () => true,
+    (error: unknown) => {
+      const why = error instanceof Error ? error.message : String(error);
+      const text = `Only the first scenario is here: the others could not be fetched (${why}). Check the connection, then try again.`;
+      setPage({ notice: { text, tone: 'problem', action: 'fetch' } });
+      return false;
+    },
+  );
+}
+
+/** Again, and then to where the address had led. */
+export async function fetchOthers(): Promise<void> {
+  const wanted = awaited;
+  if (!(await openOthers())) return;
+  setPage({ notice: undefined });
+  if (wanted?.opened === page().opened) openAddress(wanted.address);
 }
 
 function missing(scenario: string): string {
@@ -179,6 +225,12 @@ export function closeMenu(): void {
 
 export function dismissNotice(): void {
   setPage({ notice: undefined });
+}
+
+/** A part of the page, asked for when it is needed, did not come. */
+export function tellNotLoaded(): void {
+  const text = 'A file of this page could not be fetched: there is no connection, or the server has a newer version. Reload the page; what you wrote is kept.'; // prettier-ignore
+  setPage({ notice: { text, tone: 'problem', action: 'reload' } });
 }
 
 export function retryWorker(): void {

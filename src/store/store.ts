@@ -32,8 +32,8 @@ export type Notice = {
   /** A refused text: its lines, with the place marked. */
   readonly detail?: string;
   readonly tone: 'info' | 'problem';
-  /** The button that goes with it: start the worker again; bring back what was deleted; save to a file. */
-  readonly action?: 'retry' | 'undo' | 'save';
+  /** The button: start the worker again; bring back what was deleted; save to a file; fetch the scenarios; reload. */
+  readonly action?: 'retry' | 'undo' | 'save' | 'fetch' | 'reload';
 };
 
 /** Before the id of a scenario of the user's own. */
@@ -79,6 +79,8 @@ export type Page = {
   /** The user's scenarios by name; none before the library is open. */
   readonly own: readonly OwnScenario[];
   readonly libraryOpen: boolean;
+  /** All scenarios that come with the page are in the catalogue, not the first alone. */
+  readonly catalogueOpen: boolean;
   readonly keeping: Keeping;
   /** The script is on the screen, or behind the other tab. */
   readonly script: boolean;
@@ -108,6 +110,7 @@ export const emptyPage: Page = {
   theme: undefined,
   own: [],
   libraryOpen: false,
+  catalogueOpen: false,
   keeping: 'saved',
   script: false,
   tab: 'now',

@@ -1,5 +1,5 @@
 /** What the pickers list: options with who proposed them, kernels with how they are known, scenarios by operation. */
-import { kernelBadge } from '../explain/micro.ts';
+import { kernelBadge } from '../explain/kernelBadge.ts';
 import type { Option, PresetName } from '../sim/model/knobs.ts';
 import { formatOption, PRESET_NAMES, PRESETS } from '../sim/model/knobs.ts';
 import type { FileDecl, Kernel, Program } from '../sim/model/program.ts';

@@ -74,6 +74,8 @@ test.describe('the script', () => {
     await write(page, 'file Apples abcd\napp m = mmap ');
     await page.keyboard.type('Ap');
     await expect(page.locator('.cm-tooltip-autocomplete')).toContainText('Apples');
+    // For 75 ms a list that has just come does not take Enter from somebody who is writing lines.
+    await page.waitForTimeout(120);
     await page.keyboard.press('Enter');
     await expect(editor(page)).toContainText('mmap Apples');
     await expect(status(page)).toHaveText('saved');

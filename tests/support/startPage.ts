@@ -1,10 +1,13 @@
 // The page without a screen: store, actions, client and the real engine, with the bundled scenarios.
-import { openAddress } from '../../src/store/actions.ts';
+import { openAddress, openOthers } from '../../src/store/actions.ts';
 import { keepPlaying } from '../../src/store/playback.ts';
 import { connect } from '../../src/store/session.ts';
 import { page, type Shown } from '../../src/store/store.ts';
 import { createClient } from '../../src/worker/client.ts';
 import { engineWorker, type EngineWorker } from './engineWorker.ts';
+
+// In Node nothing is far away: the tests begin where a page is a second after it was opened.
+await openOthers();
 
 export const READ_MR_ID = '01-read-mr-goes-stale';
 

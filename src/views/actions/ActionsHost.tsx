@@ -1,5 +1,6 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { usePage } from '../../store/usePage.ts';
+import { Part } from '../shared/Part.tsx';
 
 /** Nobody acts before they see. */
 const ActionsMenu = lazy(async () => ({ default: (await import('./ActionsMenu.tsx')).ActionsMenu }));
@@ -9,8 +10,8 @@ export function ActionsHost() {
   const menu = usePage((page) => page.menu);
   if (menu === undefined) return null;
   return (
-    <Suspense>
+    <Part lost={null}>
       <ActionsMenu key={`${menu.x} ${menu.y}`} menu={menu} />
-    </Suspense>
+    </Part>
   );
 }

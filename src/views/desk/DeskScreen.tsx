@@ -1,12 +1,13 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { usePage } from '../../store/usePage.ts';
 import { ActionsHost } from '../actions/ActionsHost.tsx';
 import { Branches } from '../branches/Branches.tsx';
 import { Notice } from '../notice/Notice.tsx';
-import { NowPanel } from '../now/NowPanel.tsx';
+import { Part } from '../shared/Part.tsx';
 import { useMedia } from '../shared/useMedia.ts';
 import { TopBar } from '../topbar/TopBar.tsx';
 import { Transport } from '../transport/Transport.tsx';
+import { NowPanel } from './LazyNow.tsx';
 import { ScriptColumn, SidePanel } from './SidePanel.tsx';
 import { StageArea } from './StageArea.tsx';
 
@@ -29,9 +30,9 @@ export function DeskScreen({ onHelp }: { readonly onHelp: () => void }) {
       <StageArea />
       <Transport />
       <Branches />
-      <Suspense fallback={<section className="timeline at-timeline" aria-label="Timeline" />}>
+      <Part fallback={<section className="timeline at-timeline" aria-label="Timeline" />}>
         <Timeline />
-      </Suspense>
+      </Part>
       {script && !both ? <SidePanel /> : <NowPanel />}
       <ActionsHost />
     </>

@@ -1,8 +1,9 @@
-import { lazy, Suspense, type KeyboardEvent } from 'react';
+import { lazy, type KeyboardEvent } from 'react';
 import { setTab } from '../../store/actions.ts';
 import type { Tab } from '../../store/store.ts';
 import { usePage } from '../../store/usePage.ts';
-import { NowPanel } from '../now/NowPanel.tsx';
+import { Part } from '../shared/Part.tsx';
+import { NowPanel } from './LazyNow.tsx';
 import './desk.css';
 
 const ScriptPanel = lazy(async () => ({ default: (await import('../library/ScriptPanel.tsx')).ScriptPanel }));
@@ -13,9 +14,9 @@ const TABS: readonly (readonly [Tab, string])[] = [
 ];
 
 export const Script = () => (
-  <Suspense fallback={<p className="opening">Loading the script …</p>}>
+  <Part fallback={<p className="opening">Loading the script …</p>}>
     <ScriptPanel />
-  </Suspense>
+  </Part>
 );
 
 /** A column of its own, where there is room for both. */

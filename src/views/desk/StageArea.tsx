@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { hover, select } from '../../store/actions.ts';
 import { hasErrors } from '../../store/store.ts';
 import { usePage } from '../../store/usePage.ts';
 import { openAtEvent } from '../actions/openActions.ts';
+import { Part } from '../shared/Part.tsx';
 import { Opening } from './Opening.tsx';
 import './desk.css';
 
@@ -21,7 +22,7 @@ export function StageArea() {
       {shown === undefined ? (
         <Opening />
       ) : (
-        <Suspense fallback={<Opening />}>
+        <Part fallback={<Opening />}>
           <Stage
             program={shown.program}
             outline={shown.outline}
@@ -31,7 +32,7 @@ export function StageArea() {
             onFocus={hover}
             onSelect={select}
           />
-        </Suspense>
+        </Part>
       )}
       {stale && <p className="stale-word">The text has an error: the last good picture</p>}
     </div>

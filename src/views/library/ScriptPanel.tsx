@@ -1,9 +1,10 @@
-import { lazy, Suspense, useMemo } from 'react';
+import { lazy, useMemo } from 'react';
 import { runningLine, scriptScene, stepAtLine } from '../../viewmodel/scriptScene.ts';
 import { goToStep } from '../../store/actions.ts';
 import { page } from '../../store/store.ts';
 import { usePage } from '../../store/usePage.ts';
 import { editText, openName } from '../../store/workshop.ts';
+import { Part } from '../shared/Part.tsx';
 import { EmptyScript } from './EmptyScript.tsx';
 import { ScriptTools } from './ScriptTools.tsx';
 import './library.css';
@@ -19,9 +20,9 @@ export function ScriptPanel() {
       <ScriptTools />
       {empty && <EmptyScript />}
       <div className="script-text">
-        <Suspense fallback={<p className="opening">Loading the editor …</p>}>
+        <Part fallback={<p className="opening">Loading the editor …</p>}>
           <ScriptEditor key={opened} />
-        </Suspense>
+        </Part>
       </div>
     </section>
   );

@@ -1,4 +1,4 @@
-import { dismissNotice, retryWorker } from '../../store/actions.ts';
+import { dismissNotice, fetchOthers, retryWorker } from '../../store/actions.ts';
 import type { Notice as NoticeData } from '../../store/store.ts';
 import { usePage } from '../../store/usePage.ts';
 import { CloseIcon } from '../shared/icons.tsx';
@@ -10,6 +10,8 @@ type Action = NonNullable<NoticeData['action']>;
 const ACTIONS: { readonly [A in Action]: { readonly name: string; readonly does: () => void } } = {
   retry: { name: 'Try again', does: retryWorker },
   undo: { name: 'Undo', does: () => void import('../../store/workshop.ts').then(({ undoDelete }) => undoDelete()) },
+  fetch: { name: 'Try again', does: () => void fetchOthers() },
+  reload: { name: 'Reload the page', does: () => location.reload() },
   save: {
     name: 'Save to a file',
     does: () => void import('../library/saveFile.ts').then(({ saveFile }) => saveFile()),

@@ -1,5 +1,6 @@
-import { lazy, Suspense, useState, type ReactNode } from 'react';
+import { lazy, useState, type ReactNode } from 'react';
 import { DownIcon } from './icons.tsx';
+import { Part } from './Part.tsx';
 import './picker.css';
 
 export type Choice = {
@@ -33,10 +34,11 @@ const PickerMenu = lazy(async () => ({ default: (await import('./PickerMenu.tsx'
 /** A button that shows the value and opens the list to choose from. */
 export function Picker(props: PickerProps) {
   const [held, setHeld] = useState<Held>();
+  const waiting = <WaitingButton {...props} onHeld={setHeld} />;
   return (
-    <Suspense fallback={<WaitingButton {...props} onHeld={setHeld} />}>
+    <Part fallback={waiting} lost={waiting}>
       <PickerMenu {...props} held={held} />
-    </Suspense>
+    </Part>
   );
 }
 

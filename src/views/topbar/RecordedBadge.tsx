@@ -1,6 +1,7 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, useState } from 'react';
 import { recordingNamedIn, type NamedRecording } from '../../conformance/recordingView.ts';
 import { usePage } from '../../store/usePage.ts';
+import { Part } from '../shared/Part.tsx';
 
 /** Only who asks sees it. */
 const RecordedDialog = lazy(async () => ({ default: (await import('./RecordedDialog.tsx')).RecordedDialog }));
@@ -25,7 +26,7 @@ function Badge({ recording }: { readonly recording: NamedRecording }) {
       >
         recorded on Linux {recording.kernel}
       </button>
-      <Suspense>{open && <RecordedDialog recording={recording} onClose={() => setOpen(false)} />}</Suspense>
+      <Part lost={null}>{open && <RecordedDialog recording={recording} onClose={() => setOpen(false)} />}</Part>
     </>
   );
 }

@@ -10,12 +10,14 @@ const branchWords = (count: number): string => (count === 1 ? '' : `${count} bra
 export function ScenarioPicker() {
   const scenario = usePage((page) => page.scenario);
   const own = usePage((page) => page.own);
+  // The others come after the first picture.
+  const listed = usePage(catalogue);
   const yours = own.map(({ id, name, branches }) => ({
     id: OWN + id,
     title: name,
     about: branchWords(branches.length),
   }));
-  const groups = [...(yours.length > 0 ? [{ name: 'Yours', scenarios: yours }] : []), ...scenarioGroups(catalogue())];
+  const groups = [...(yours.length > 0 ? [{ name: 'Yours', scenarios: yours }] : []), ...scenarioGroups(listed)];
   const chosen = groups.flatMap(({ scenarios }) => scenarios).find(({ id }) => id === scenario);
   return (
     <Picker
