@@ -1,6 +1,7 @@
 // What each option does about a pinned block in the way: layout.onPin, write.onPin, reflink.onPin. semantics §3.
 import { describe, expect, test } from 'vitest';
 import type { SimEvent } from '../../src/sim/model/event.ts';
+import { extentAt, inodeOf } from '../../src/sim/query/inodes.ts';
 import type { Case } from '../support/play.ts';
 import { outcome, play } from '../support/play.ts';
 import { runText } from '../support/runText.ts';
@@ -164,6 +165,23 @@ describe('reflink.onPin', () => {
     ['revoke', 'other pins are waited for', 'p d = dio_write m 0; q reflink A C; peer rdma_read mr 0; p dio_end d', 'ok blocks,ok NAK a'],
     ['allow', 'the blocks of a pinned destination drop', 'q reflink B A; peer rdma_read mr 0', 'ok a'],
   ])('%s: %s', (value, _, lines, results) => expect(outcome(head(value), lines)).toBe(`ok ok ${results}`)); // prettier-ignore
+
+  // r4: the destination's blocks drop, then the source's are shared or copied.
+  test.each<Case>([
+    ['copies may take the blocks that the destination gives up', 'device 8; file A abcd; file B wxyz', '0,4,5,3'],
+    ['also where nothing else is free', 'device 5; file A abc; file B xy', '0,3,4'],
+    ['but not those that are somebody else’s too', 'device 8; file A abc; file B xyz; file C = reflink B 0 1', '0,4,5'],
+  ])('copy: %s', (_, files, blocks) => {
+    const { results, final } = play(`option wait reflink.onPin=copy; ${files}; p m = mmap A; p mr = reg_mr m 1 2 remote_read; q reflink A B`); // prettier-ignore
+    const clone = inodeOf(final, final.names[1] ?? -1);
+    expect(results).toBe('ok ok ok');
+    expect([...Array(clone.size).keys()].map((index) => extentAt(clone, index)?.block).join()).toBe(blocks);
+  });
+
+  test('copy: no space, also with what the destination gives up', () => {
+    const full = `device 6; option wait reflink.onPin=copy; file A abc; file B xyz; file C = reflink B; p m = mmap A; p mr = reg_mr m remote_read`; // prettier-ignore
+    expect(outcome(full, 'q reflink A B; always file B = xyz and shared B 0 C 0')).toBe('ok ok ENOSPC');
+  });
 
   test('copy: no space, nothing shared', () => {
     const full = `device 2; option wait reflink.onPin=copy; file A ab; file C; p m = mmap A; p mr = reg_mr m remote_read`;

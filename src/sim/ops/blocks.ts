@@ -188,4 +188,11 @@ export function reapDram(c: Ctx, dram: number, page: Page): void {
   Object.assign(editDram(c.e, dram), NO_DRAM);
 }
 
+/** Whether a block is handed out again once `entries` map entries of it are gone. */
+export function isLastOf(c: Ctx, block: Block, entries: number): boolean {
+  const { device } = draftOf(c);
+  const pinned = runsGet(device.pins, block) !== undefined;
+  return refcount(device, block) === entries && freedTo(c.program.option.knobs, pinned, c.program.fs.log) !== ZOMBIE;
+}
+
 export const isShared = (c: Ctx, block: Block): boolean => refcount(draftOf(c).device, block) > 1;

@@ -6,7 +6,7 @@ import { editInode } from '../model/draft.ts';
 import type { Span } from '../policies/layout.ts';
 import { convertsAround } from '../policies/layout.ts';
 import { extentAt, inodeOf } from '../query/inodes.ts';
-import { allocate, allocateRun, dropRefs, isShared } from './blocks.ts';
+import { allocate, allocateRun, dropRefs, isLastOf, isShared } from './blocks.ts';
 import { ext4Conversion } from './ext4.ts';
 import type { Ctx } from './machine.ts';
 import { draftOf, emit, NO_BLOCK } from './machine.ts';
@@ -35,6 +35,18 @@ export function removeExtents(c: Ctx, inode: InodeId, from: FileIndex, to: FileI
   edited.map = runsClear(edited.map, from, to - from);
   emit(c, { type: 'extentsRemoved', inode, index: from, len: to - from, blocks });
   for (const [block, len] of runs) dropRefs(c, block, len);
+}
+
+/** How many blocks the removal of [from, to) would make available: those that nobody else maps, and no pin holds back. */
+export function freedBy(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex): number {
+  const entries = new Map<Block, number>();
+  runsEach(inodeOf(draftOf(c), inode).map, from, to, (_at, len, value, step) => {
+    for (let i = 0; i < len; i++) {
+      const block = extentBlock(value) + i * step;
+      entries.set(block, (entries.get(block) ?? 0) + 1);
+    }
+  });
+  return [...entries].filter(([block, n]) => isLastOf(c, block, n)).length;
 }
 
 /** The file leaves the block at `index` for `block`, which has its first reference already. */

@@ -3,7 +3,7 @@ import type { FileId, InodeId } from '../model/ids.ts';
 import { NO_INODE } from '../model/ids.ts';
 import { editInode, editProc } from '../model/draft.ts';
 import { NO_INODE_RECORD, NO_LOCK } from '../model/state.ts';
-import { onFlag } from '../policies/guards.ts';
+import { onFlag, readWriteAllowed } from '../policies/guards.ts';
 import { TO_END } from '../policies/layout.ts';
 import { inodeOf, procOf as procRecord, resolveName } from '../query/inodes.ts';
 import { commitLog } from './blocks.ts';
@@ -93,6 +93,8 @@ export const fsync: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'fsync') return;
   const inode = openForVerb(c, f, f.op.file);
   if (inode === undefined) return;
+  const decision = readWriteAllowed(c.program.fs.type);
+  if (decision.act === 'refuse') return finish(c, f, refused(c, decision));
   cleanPtes(c, inode);
   writeBack(c, inode, 0, TO_END);
   commitLog(c);

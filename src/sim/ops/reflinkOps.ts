@@ -18,7 +18,7 @@ import { copiesPinned, onReflinkPin, reflinkFeature } from '../policies/sharing.
 import { busyEntry, fileTag, inodeOf, isMapped, resolveName } from '../query/inodes.ts';
 import { isPinned } from '../query/pins.ts';
 import { addRefs, availableBlocks, copyBlock } from './blocks.ts';
-import { removeExtents, setExtent, writtenRuns } from './extents.ts';
+import { freedBy, removeExtents, setExtent, writtenRuns } from './extents.ts';
 import { createInode, openForVerb } from './fileOps.ts';
 import { finish } from './finish.ts';
 import { leaseEnded, meetLease } from './leaseOps.ts';
@@ -134,7 +134,8 @@ export const REFLINK: Procedure<'reflink'> = {
     if (f.dedupe && !comparesEqual(c, f, len)) return go(c, 'r5', { ret: 'differs' });
     if (c.program.fs.dax === 'never') writeBack(c, f.src, f.srcOff, f.srcOff + len);
     const pieces = piecesOf(c, f, len);
-    if (pieces.filter(({ copied }) => copied).length > availableBlocks(c))
+    const copies = pieces.filter(({ copied }) => copied).length;
+    if (copies > availableBlocks(c) + (copies > 0 ? freedBy(c, f.dst, f.dstOff, f.dstOff + len) : 0))
       return go(c, 'r5', { ret: refused(c, { act: 'refuse', errno: 'ENOSPC', why: 'not enough free blocks' }) });
     dropCache(c, f.dst, f.dstOff, f.dstOff + len);
     zapFile(c, f.dst, f.dstOff, f.dstOff + len);
@@ -228,16 +229,13 @@ function piecesOf(c: Ctx, f: Clone, length: number): readonly Piece[] {
   return pieces;
 }
 
-/** xfs_reflink_remap_blocks: where both already share a block nothing changes. */
+/** xfs_reflink_remap_extent: unmap dst's, then map src's, which keeps its own reference meanwhile. */
 function remap(c: Ctx, f: Clone, length: number, pieces: readonly Piece[]): void {
-  const targets = pieces.map((piece) => {
-    const index = piece.at - f.srcOff + f.dstOff;
-    if (piece.copied) return { ...piece, index, block: copyBlock(c, f.dst, index, piece.block) };
-    addRefs(c, piece.block, piece.len);
-    return { ...piece, index };
-  });
   removeExtents(c, f.dst, f.dstOff, f.dstOff + length);
-  for (const { at, len, block, index, copied } of targets) {
+  for (const { at, len, block: from, copied } of pieces) {
+    const index = at - f.srcOff + f.dstOff;
+    if (!copied) addRefs(c, from, len);
+    const block = copied ? copyBlock(c, f.dst, index, from) : from;
     setExtent(c, f.dst, index, { block, written: true, len });
     if (!copied) emit(c, { type: 'shared', src: f.src, dst: f.dst, srcIndex: at, dstIndex: index, len });
   }

@@ -47,7 +47,7 @@ export function onFlag(knobs: Knobs, inode: Inode, use: Use, proc: ProcId): Deci
   return refuse('ETXTBSY', 'the file is flagged: its layout stays', 'file.immutable');
 }
 
-/** read(2) and write(2): device-dax is only ever mapped. */
+/** read(2), write(2), fsync(2): device-dax is only ever mapped (dax_fops has none of them). */
 export function readWriteAllowed(fs: FsType): Decision {
   return fs === 'device-dax' ? refuse('EINVAL', 'a device-dax character device can only be mapped') : PROCEED;
 }
