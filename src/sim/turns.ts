@@ -18,7 +18,7 @@ export function mustWait(program: Program, state: State, id: TaskId): boolean {
     case 'store':
       return frame.pc === 'look' && isEntryTaken(state, id, indexBehind(state, frame));
     case 'pwrite':
-      return frame.pc === 'look' && isEntryTaken(state, id, writtenIndex(frame));
+      return (frame.pc === 'look' || frame.pc === 'slept') && isEntryTaken(state, id, writtenIndex(frame));
     case 'exit':
       return frame.pc === 'mm' && faultIn(state, id, (map) => program.maps[map]?.proc === frame.proc);
     case 'dma':

@@ -9,6 +9,7 @@ import type { EntityRef, State } from '../model/state.ts';
 import { indexName, ownerName, pageName } from '../query/naming.ts';
 import type { Finding } from './finding.ts';
 import { momentProperty } from './finding.ts';
+import { isBeingInstalled } from './installs.ts';
 
 type Wrote = Extract<SimEvent, { type: 'wrote' }>;
 type Transferred = Extract<SimEvent, { type: 'transferred' }>;
@@ -62,11 +63,15 @@ function transferFinding(program: Program, state: State, event: Transferred, id:
   return { id, key: `${event.mr}:${event.slot}`, message, refs };
 }
 
+/** The file is about to have this very block there: the PTE that the NIC followed comes before the extent (c5, c6). */
+const isTheFilesSoon = (state: State, { page, inode, index }: Transferred): boolean =>
+  isBlock(page) && isBeingInstalled(state, inode, index, blockOfPage(page));
+
 /** A remote write completes in a page that is not the file's at that index. */
 export const S5a = momentProperty('S5a', (program, state, event) => {
   if (event.type !== 'transferred' || event.kind !== 'rdma_write' || isPrivateMemory(state, event)) return undefined;
   const now = fileNow(state, event.inode, event.index);
-  if (now !== undefined && now.page === event.page) return undefined;
+  if ((now !== undefined && now.page === event.page) || isTheFilesSoon(state, event)) return undefined;
   return transferFinding(program, state, event, 'S5a', `the remote write of ${program.tags[event.tag] ?? '?'} lands`);
 });
 
@@ -75,6 +80,7 @@ export const S5b = momentProperty('S5b', (program, state, event) => {
   if (event.type !== 'transferred' || event.kind !== 'rdma_read' || isPrivateMemory(state, event)) return undefined;
   const now = fileNow(state, event.inode, event.index);
   if (now !== undefined && (now.page === event.page || now.tag === event.tag)) return undefined;
+  if (isTheFilesSoon(state, event)) return undefined;
   return transferFinding(program, state, event, 'S5b', `the remote read finds ${program.tags[event.tag] ?? '?'}`);
 });
 

@@ -7,6 +7,7 @@ import type { EntityRef, Inode, Mapping, State } from '../model/state.ts';
 import { indexName, mapName, pageName } from '../query/naming.ts';
 import type { Stretch } from './finding.ts';
 import { stretchProperty } from './finding.ts';
+import { installs, isBeingInstalled } from './installs.ts';
 import { eachChange, eachChangedValue, eachHolder } from './suspects.ts';
 
 /** A PTE that is neither the file's block nor a zero page where there is nothing, or that can write a shared block. */
@@ -73,19 +74,6 @@ function eachPlace(inode: Inode, block: Block, f: Visit): void {
     eachHolder(inode.map, extent, (at) => f(at, at + 1));
 }
 
-type Install = { readonly inode: InodeId; readonly index: FileIndex; readonly block: Block };
-
-/** COW breaks under way: between c1 and c6 the block of the COW fork is the file's as well. */
-function installs(state: State): readonly Install[] {
-  const found: Install[] = [];
-  for (const { frames } of state.tasks)
-    for (const frame of frames) {
-      const map = frame.fn === 'store' && frame.y >= 0 ? state.maps[frame.map] : undefined;
-      if (frame.fn === 'store' && map !== undefined) found.push({ inode: map.inode, index: map.off + frame.vpage, block: frame.y }); // prettier-ignore
-    }
-  return found;
-}
-
 function pteFault(state: State, inode: Inode, index: FileIndex, pte: number, id: InodeId): string | undefined {
   const page = ptePage(pte);
   const extent = runsGet(inode.map, index);
@@ -101,6 +89,3 @@ function pteFault(state: State, inode: Inode, index: FileIndex, pte: number, id:
   const owners = runsGet(state.device.use, block) ?? 0;
   return pteWritable(pte) && owners > 1 ? `is writable, block ${block} has ${owners} owners` : undefined;
 }
-
-const isBeingInstalled = (state: State, inode: InodeId, index: FileIndex, block: Block): boolean =>
-  installs(state).some((place) => place.inode === inode && place.index === index && place.block === block);
