@@ -72,3 +72,15 @@ describe('between c5 and c6 of a COW break', () => {
     expect([...run.broken]).toEqual([]);
   });
 });
+
+describe('a fence under way', () => {
+  test('is no wait for its owner: the pins go with the next steps', () => {
+    const run = byHand('option revoke; file A ab; file B = reflink A; p m = mmap A; p r = reg_mr m remote_read; q n = mmap A; q store n 0 X; t pwrite A 0 Y'); // prettier-ignore
+    run.whole(0, 1, 2);
+    expect(run.upTo('dereg.d1', 3)).toBe('dereg.d1');
+    expect(run.upTo('pwrite.wait', 4)).toBe('pwrite.wait');
+    expect(run.canRun('t')).toBe(false);
+    expect(run.upTo('op.store', 'q')).toBe('op.store');
+    expect([...run.broken]).toEqual(['L7']);
+  });
+});

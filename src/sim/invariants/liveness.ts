@@ -43,10 +43,14 @@ export const L1: StateProperty = {
 
 /** The pins that the sleeper waits for; those that it would fence, or kill for, are not among them. */
 function pinsInTheWay(state: State, { page, only }: PageWait): readonly Pin[] {
-  const pins = pinsOf(state, page);
+  const pins = pinsOf(state, page).filter((pin) => !isBeingDropped(state, pin));
   if (only === undefined) return pins;
   return pins.filter((pin) => !(only === 'short' ? isFenceable(state, pin) : isKillablePin(state, pin)));
 }
+
+/** Its MR is fenced or deregistered right now: d2 follows d1 without a step that anybody chooses. */
+const isBeingDropped = (state: State, { owner }: Pin): boolean =>
+  owner.type === 'mr' && state.mrs[owner.mr]?.state === 'revoked';
 
 /** In-flight I/O ends, and the dying let go: no step that somebody chooses to take. */
 function comesByItself(state: State, pin: Pin): boolean {
