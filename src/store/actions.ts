@@ -3,7 +3,7 @@ import type { PresetName } from '../sim/model/knobs.ts';
 import type { Kernel } from '../sim/model/program.ts';
 import type { EntityRef } from '../sim/model/state.ts';
 import { textOf } from '../library/ownScenario.ts';
-import type { Address } from './address.ts';
+import { formatAddress, type Address } from './address.ts';
 import { bundledText, catalogue, mayCome, openCatalogue } from './catalogue.ts';
 import { back, findPlace, forward, nextViolation, placeAt } from './places.ts';
 import { runText, type Choice } from './running.ts';
@@ -108,12 +108,10 @@ export function openOthers(): Promise<boolean> {
   );
 }
 
-/** Again, and then to where the address had led. */
-export async function fetchOthers(): Promise<void> {
-  const wanted = awaited;
-  if (!(await openOthers())) return;
-  setPage({ notice: undefined });
-  if (wanted?.opened === page().opened) openAddress(wanted.address);
+/** From the start, where the address had led: browsers do not ask twice for a module that they could not get. */
+export function fetchOthers(): void {
+  if (awaited?.opened === page().opened) location.hash = formatAddress(awaited.address);
+  location.reload();
 }
 
 function missing(scenario: string): string {

@@ -36,18 +36,12 @@ export function bundledText(id: string): string | undefined {
 /** Whether it could still come. */
 export const mayCome = (id: string): boolean => !isWhole() && bundledText(id) === undefined;
 
-/** Once; rejected, and to be tried again, where their file cannot be fetched. */
+/** Once; rejected where their file cannot be fetched. */
 export function openCatalogue(load: () => Promise<readonly BundledText[]> = loadOthers): Promise<void> {
-  others ??= load().then(
-    (more) => {
-      texts = [...BUNDLED, ...more];
-      entries = undefined;
-      setPage({ catalogueOpen: true });
-    },
-    (error: unknown) => {
-      others = undefined;
-      throw error;
-    },
-  );
+  others ??= load().then((more) => {
+    texts = [...BUNDLED, ...more];
+    entries = undefined;
+    setPage({ catalogueOpen: true });
+  });
   return others;
 }

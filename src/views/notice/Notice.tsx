@@ -10,7 +10,7 @@ type Action = NonNullable<NoticeData['action']>;
 const ACTIONS: { readonly [A in Action]: { readonly name: string; readonly does: () => void } } = {
   retry: { name: 'Try again', does: retryWorker },
   undo: { name: 'Undo', does: () => void import('../../store/workshop.ts').then(({ undoDelete }) => undoDelete()) },
-  fetch: { name: 'Try again', does: () => void fetchOthers() },
+  fetch: { name: 'Try again', does: fetchOthers },
   reload: { name: 'Reload the page', does: () => location.reload() },
   save: {
     name: 'Save to a file',
