@@ -25,6 +25,20 @@ describe('the page cache', () => {
   ])('%s', (_, lines, results) => expect(outcome(HEAD, lines)).toBe(`ok ${results}`)); // prettier-ignore
 });
 
+// Delayed allocation: a page that will need a block is promised one when it is made dirty.
+describe('a full device', () => {
+  const FULL = 'fs xfs dax=never; device 4; file A ab.; file B = reflink A 0 1; p m = mmap A';
+  test.each<Case>([
+    ['a hole and a shared block take the last two; the next is refused', 'q pwrite A 2 X; q pwrite A 0 Y; q pwrite B 0 Z; q pread B 0; q fsync A; always file A = YbX and file B = a and free = 0', 'ok ok ENOSPC a ok'],
+    ['a promise is made once', 'q pwrite A 2 X; q pwrite A 0 Y; q pwrite A 2 Z; p store m 0 Q; q sync; always file A = QbZ', 'ok ok ok ok ok'],
+    ['what has its block needs none', 'q pwrite B 1 X; q pwrite B 2 X; q pwrite A 1 Z; q pwrite B 3 X', 'ok ok ok ENOSPC'],
+    ['a store and a pin have a fault instead', 'q pwrite B 1 X; q pwrite B 2 X; p store m 2 Z; p load m 2; p d = dio_read m 0 Q; p store m 1 Z', 'ok ok SIGBUS . EFAULT ok'],
+    ['what is dropped before writeback gives its promise back', 'q pwrite B 1 X; q pwrite B 2 X; q ftruncate B 1; p store m 2 Z', 'ok ok ok ok'],
+    ['a clone writes its source back, so the next store has a fault', 'p store m 1 X; q reflink A C; q pwrite B 1 X; q pwrite B 2 X; p store m 1 Z; q pread C 1', 'ok ok ok ok SIGBUS X'],
+    ['a memfd has no blocks', 'q pwrite B 1 X; q pwrite B 2 X; p f = mmap memfd 1; p store f 0 X', 'ok ok ok ok'],
+  ])('%s', (_, lines, results) => expect(outcome(FULL, lines)).toBe(`ok ${results}`)); // prettier-ignore
+});
+
 describe('a pinned page', () => {
   test.each<Case>([
     ['punch orphans it: the MR reads the old page for ever', 'q fallocate A punch 1 1; p store m 1 X; peer rdma_read r 1; peer rdma_read r 0', 'ok ok b a'],

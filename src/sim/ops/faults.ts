@@ -17,7 +17,7 @@ import { acquire, release } from './locks.ts';
 import type { Ctx, FrameOf, Procedure } from './machine.ts';
 import { draftOf, emit, go, NO_BLOCK, refused, ret } from './machine.ts';
 import { meetPin, sleepOnPin } from './onPin.ts';
-import { cachePage, usesCache } from './pageCache.ts';
+import { cachePage, canDirty, usesCache } from './pageCache.ts';
 import { setEntry, setPte, zapFile } from './pageTables.ts';
 
 type Fault = FrameOf<'load' | 'store'>;
@@ -63,9 +63,13 @@ function unlockFault(c: Ctx, f: Fault): void {
   ret(c, f.ret === '' ? 'ok' : f.ret);
 }
 
-/** The PTE points at the cached page; a block for it is found at writeback. Of shmem nothing is: no need to see a store. */
+/**
+ * The PTE points at the cached page; a block for it is found at writeback, and promised by the first store
+ * (iomap_page_mkwrite). Of shmem nothing is written back: no need to see a store.
+ */
 function mapCached(writable: boolean): (c: Ctx, f: Fault) => void {
   return (c, f) => {
+    if (writable && !canDirty(c, inodeBehind(c, f), indexBehind(c, f))) return noSpace(c);
     const dram = cachePage(c, inodeBehind(c, f), indexBehind(c, f));
     const shmem = inodeOf(draftOf(c), inodeBehind(c, f)).memfd >= 0;
     setPte(c, f.map, f.vpage, pageOfDram(dram), writable || shmem);

@@ -10,7 +10,7 @@ import { editDram, editInode } from '../model/draft.ts';
 import { blockTag, dramOf, extentAt, inodeOf } from '../query/inodes.ts';
 import { pinCount } from '../query/pins.ts';
 import { newDram } from './anonymous.ts';
-import { allocate, dropRefs, isShared, reapDram, setTag } from './blocks.ts';
+import { allocate, availableBlocks, dropRefs, isShared, reapDram, setTag } from './blocks.ts';
 import { setExtent } from './extents.ts';
 import type { Ctx } from './machine.ts';
 import { draftOf, emit, NO_BLOCK } from './machine.ts';
@@ -45,6 +45,27 @@ export function dropCache(c: Ctx, inode: InodeId, from: FileIndex, to: FileIndex
     emit(c, { type: 'orphaned', inode, index, dram, pins });
     reapDram(c, dram, pageOfDram(dram));
   }
+}
+
+/** Writeback will have to find a new block for this index: there is none, or others map it too. */
+function needsBlock(c: Ctx, inode: InodeId, index: FileIndex): boolean {
+  const extent = extentAt(inodeOf(draftOf(c), inode), index);
+  return extent === undefined || isShared(c, extent.block);
+}
+
+/**
+ * Whether a page may become dirty. Delayed allocation promises it the block that it will need (xfs_bmapi_reserve_delalloc,
+ * ext4_da_reserve_space), so a write meets ENOSPC now and not at writeback.
+ */
+export function canDirty(c: Ctx, inode: InodeId, index: FileIndex): boolean {
+  if (inodeOf(draftOf(c), inode).memfd >= 0 || !needsBlock(c, inode, index)) return true;
+  let promised = 0;
+  for (const page of draftOf(c).dram) {
+    if (!page.live || !page.dirty || page.inode < 0) continue;
+    if (page.inode === inode && page.index === index) return true;
+    if (needsBlock(c, page.inode, page.index)) promised++;
+  }
+  return promised < availableBlocks(c);
 }
 
 /** Writes dirty pages of [from, to) to their blocks. A shared block is left alone: the write goes to a new one. */

@@ -27,7 +27,7 @@ import type { Ctx, FrameOf, Handler, Procedure } from './machine.ts';
 import { call, draftOf, emit, go, holdOpen, procOf, refused, ret, signalPending } from './machine.ts';
 import { meetPin, sleepOnPin } from './onPin.ts';
 import { dropCache, writeBack } from './pageCache.ts';
-import { dropEntries, zapFile } from './pageTables.ts';
+import { cleanPtes, dropEntries, zapFile } from './pageTables.ts';
 
 type Clone = FrameOf<'reflink'>;
 
@@ -132,7 +132,10 @@ export const REFLINK: Procedure<'reflink'> = {
     const why = rangeFault(c, f, len);
     if (why !== undefined) return go(c, 'r5', { ret: refused(c, { act: 'refuse', errno: 'EINVAL', why }) });
     if (f.dedupe && !comparesEqual(c, f, len)) return go(c, 'r5', { ret: 'differs' });
-    if (c.program.fs.dax === 'never') writeBack(c, f.src, f.srcOff, f.srcOff + len);
+    if (c.program.fs.dax === 'never') {
+      cleanPtes(c, f.src, f.srcOff, f.srcOff + len);
+      writeBack(c, f.src, f.srcOff, f.srcOff + len);
+    }
     const pieces = piecesOf(c, f, len);
     const copies = pieces.filter(({ copied }) => copied).length;
     if (copies > availableBlocks(c) + (copies > 0 ? freedBy(c, f.dst, f.dstOff, f.dstOff + len) : 0))

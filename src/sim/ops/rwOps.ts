@@ -15,7 +15,7 @@ import { acquire, release } from './locks.ts';
 import type { Ctx, FrameOf, Procedure } from './machine.ts';
 import { draftOf, emit, go, NO_BLOCK, procOf, refused, ret, killPending } from './machine.ts';
 import { meetPin, sleepOnPin } from './onPin.ts';
-import { cachePage, dropCache, writeBack } from './pageCache.ts';
+import { cachePage, canDirty, dropCache, writeBack } from './pageCache.ts';
 import { dropEntries, zapFile } from './pageTables.ts';
 
 export const PREAD: Procedure<'pread'> = {
@@ -119,7 +119,9 @@ export const PWRITE: Procedure<'pwrite'> = {
   },
   write(c, f) {
     const { index, tag } = writeOf(f);
-    if (c.program.fs.dax === 'never' && f.op.verb === 'pwrite') writeCached(c, f.inode, index, tag);
+    const buffered = c.program.fs.dax === 'never' && f.op.verb === 'pwrite';
+    if (buffered && !canDirty(c, f.inode, index)) return noSpace(c);
+    if (buffered) writeCached(c, f.inode, index, tag);
     else writeInPlace(c, f.inode, index, tag);
     const { size } = inodeOf(draftOf(c), f.inode);
     if (index >= size) {
