@@ -116,7 +116,7 @@ function measure(need: ColumnsNeed, parts: readonly Stretch[]): { pitch: number;
   const pitch = Math.max(need.minPitch, Math.min(pitchFor(thin), PITCH.most * k));
   const surplus = room - folds - pitch * wide - thinCells * thin;
   if (surplus > 0 && thinCells > 0) thin = Math.min(THIN.stretched * k, thin + surplus / thinCells);
-  return { pitch: Math.floor(pitch), thin: Math.floor(thin), fits: pitchFor(thin) >= need.minPitch };
+  return { pitch: Math.floor(pitch), thin: Math.floor(thin), fits: wide === 0 || pitchFor(thin) >= need.minPitch };
 }
 
 /** Whether nothing ever claims any of these blocks; with few claims every stretch between them is such. */

@@ -204,6 +204,8 @@ export type StageScene = {
   readonly associations: readonly { readonly key: string; readonly path: string }[];
   readonly cells: readonly SceneCell[];
   readonly texts: readonly SceneText[];
+  /** On an empty stage: the line to write first. */
+  readonly hint: SceneText | undefined;
   readonly links: readonly SceneLink[];
   readonly waits: readonly SceneWaitLink[];
   readonly boxes: readonly SceneBox[];

@@ -21,6 +21,8 @@ import { sceneLinks } from './stageLinks.ts';
 import { sceneSlot } from './stageSlots.ts';
 import { waitLinks } from './waitLinks.ts';
 
+const FIRST_LINE = 'file A abcd';
+
 const plans = new WeakMap<Outline, { program: Program; view: Viewport; plan: StagePlan }>();
 
 const sameView = (a: Viewport, b: Viewport): boolean =>
@@ -71,6 +73,12 @@ function headingsOf(plan: StagePlan, blocks: number): SceneHeading[] {
 function bedsOf({ medium, strip, k }: StagePlan): StageScene['beds'] {
   const strips = medium === undefined ? [strip] : [medium, strip];
   return strips.map(({ y, h }, i) => ({ key: `bed${i}`, y: y - 11 * k, h: h + 22 * k }));
+}
+
+/** As the script says it where nothing is written. */
+function hintOf(program: Program, { boxes, gutter, strip, k }: StagePlan): StageScene['hint'] {
+  if (boxes.length > 0 || program.steps.length > 0) return undefined;
+  return { key: 'hint', x: gutter, y: strip.y - 40 * k, text: FIRST_LINE };
 }
 
 function walksOf(cells: readonly SceneCell[], { onPage }: Facts): SceneWalk[] {
@@ -137,6 +145,7 @@ export function stageScene(
     associations: associationsOf(plan, live),
     cells,
     texts: freeTexts(plan),
+    hint: hintOf(program, plan),
     links,
     waits: waitLinks(state, { plan, boxes, cells, ring }),
     boxes,

@@ -48,8 +48,8 @@ export const AXIS = 32;
 export const GAP = 1.5;
 export const BAR_HEIGHT = 18;
 /** From the top of a lane to its bar, and to its first lock bar; the next one is a pitch lower. */
-const FEW = { lane: 35, bar: 5, lock: 29 };
-const MANY = { lane: 32, bar: 3, lock: 26.5 };
+const FEW = { lane: 35, bar: 5, lock: 28 };
+const MANY = { lane: 32, bar: 3, lock: 25.5 };
 const LOCK_PITCH = 13;
 
 export const barTop = ({ few, view }: Frame, top: number): number => top + (few ? FEW : MANY).bar * view.k;

@@ -38,8 +38,8 @@ export type TimelineScene = {
   /** Without the checks, which stay when the lanes scroll. */
   readonly lanes: readonly SceneLane[];
   readonly checks: SceneLane | undefined;
-  /** The lane to keep in sight. */
-  readonly current: SceneLane | undefined;
+  /** The lane, or lanes, to keep in sight. */
+  readonly current: Pick<SceneLane, 'key' | 'y' | 'h'> | undefined;
   readonly brackets: readonly SceneBracket[];
   readonly bars: readonly SceneBar[];
   readonly waits: readonly SceneWait[];
@@ -70,7 +70,7 @@ export function timelineScene(run: TimelineRun, view: TimelineView): TimelineSce
     columns,
     lanes: lanes.filter(({ key }) => key !== run.checks),
     checks: last,
-    current: lanes.find(({ key }) => key === (run.outline.turns[turn]?.task ?? -1)),
+    current: currentLanes(frame, run.outline.turns[turn]?.task ?? -1),
     brackets: columns.list.map((column) => bracketOf(frame, column, whenOf(column.turn, turn))),
     bars: columns.list.flatMap((column) => barsOf(frame, column, whenOf(column.turn, turn))),
     waits: run.outline.waits.flatMap((wait, i) => waitsOf(frame, wait, i)),
@@ -81,6 +81,14 @@ export function timelineScene(run: TimelineRun, view: TimelineView): TimelineSce
     playhead: frame.x(at),
     overview: columns.earlier + columns.later === 0 ? undefined : overviewOf(frame),
   };
+}
+
+/** What the remote side posts is done in the lane of the NIC, below it. */
+function currentLanes({ run, lanes }: Frame, task: number): TimelineScene['current'] {
+  const lane = lanes.find(({ key }) => key === task);
+  const nic = lanes.find(({ key }) => key === run.nic);
+  if (lane === undefined || nic === undefined || run.program.actors[task]?.type !== 'remote') return lane;
+  return { ...lane, h: nic.y + nic.h - lane.y };
 }
 
 const whenOf = (turn: number, current: number): When => (turn < current ? 'past' : turn === current ? 'now' : 'future');

@@ -12,6 +12,8 @@ export type TransportScene = {
   readonly line: string;
   /** `ok, as expected`. */
   readonly verdict: string;
+  /** The same where room is short: `ok ✓`. */
+  readonly short: string;
   /** The text expected something else. */
   readonly unexpected: boolean;
   /** At the beginning: the line is the one to come. */
@@ -23,7 +25,8 @@ export function transportScene(program: Program, outline: Outline, at: number): 
   const steps = program.steps.length;
   const index = turn?.step ?? 0;
   const step = program.steps[index];
-  const told = turn === undefined ? { verdict: '', unexpected: false } : verdictOf(program, outline, turn, at);
+  const told =
+    turn === undefined ? { verdict: '', short: '', unexpected: false } : verdictOf(program, outline, turn, at);
   return {
     place: turn === undefined ? `Start, ${steps} ${steps === 1 ? 'step' : 'steps'}` : `Step ${index + 1} of ${steps}`,
     actor: step === undefined ? '' : taskName(program, step.actor),
@@ -33,10 +36,11 @@ export function transportScene(program: Program, outline: Outline, at: number): 
   };
 }
 
-type Verdict = Pick<TransportScene, 'verdict' | 'unexpected'>;
+type Verdict = Pick<TransportScene, 'verdict' | 'short' | 'unexpected'>;
+
+const quiet = (verdict: string): Verdict => ({ verdict, short: verdict, unexpected: false });
 
 function verdictOf(program: Program, outline: Outline, turn: Turn, at: number): Verdict {
-  const quiet = (verdict: string): Verdict => ({ verdict, unexpected: false });
   if (at < turn.to) return quiet(`micro-step ${at - turn.from} of ${turn.to - turn.from}`);
   const result = outline.steps[turn.step];
   const expect = program.steps[turn.step]?.expect;
@@ -53,8 +57,8 @@ function verdictOf(program: Program, outline: Outline, turn: Turn, at: number): 
 }
 
 function judged(result: string, expected: string | undefined, met: boolean): Verdict {
-  if (expected === undefined) return { verdict: result, unexpected: false };
-  return met
-    ? { verdict: `${result}, as expected`, unexpected: false }
-    : { verdict: `${result}, expected ${expected}`, unexpected: true };
+  if (expected === undefined) return quiet(result);
+  if (met) return { verdict: `${result}, as expected`, short: `${result} ✓`, unexpected: false };
+  const verdict = `${result}, expected ${expected}`;
+  return { verdict, short: verdict, unexpected: true };
 }

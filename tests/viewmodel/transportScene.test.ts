@@ -20,6 +20,7 @@ describe('the line under the stage', () => {
       line: 'm = mmap A',
       ahead: true,
       verdict: '',
+      short: '',
       unexpected: false,
     });
   });
@@ -36,6 +37,15 @@ describe('the line under the stage', () => {
       'Step 4 of 5: b, as expected',
       'Step 5 of 5: X, as expected',
     ]);
+  });
+
+  test('in short: a check mark, but words where it came out otherwise', () => {
+    const shorts = (text: string): readonly string[] =>
+      told(text)
+        .atEnds()
+        .map(({ short }) => short);
+    expect(shorts(READ_MR)).toEqual(['ok', 'ok', 'ok ✓', 'b ✓', 'X ✓']);
+    expect(shorts('file A a\napp pread A 0 -> b')).toEqual(['a, expected b']);
   });
 
   test('within a step counts micro-steps', () => {

@@ -39,9 +39,11 @@ function shortHelp(verb: Verb, kernel: Kernel): Help {
 
 /** Beside the list where there is room, else below or above it; never on it. */
 function placeInfo(_view: EditorView, list: Rect, _option: Rect, info: Rect, space: Rect): { readonly style: string } {
-  if (space.right - list.right >= info.right - info.left) return { style: 'left: 100%; top: 0' };
+  const wide = info.right - info.left + 8;
+  if (space.right - list.right >= wide) return { style: 'left: 100%; top: 0' };
+  const left = `left: ${Math.min(0, Math.floor(space.right - list.left - wide))}px`;
   const below = space.bottom - list.bottom >= info.bottom - info.top;
-  return { style: below ? 'left: 0; top: 100%' : 'left: 0; bottom: 100%' };
+  return { style: `${left}; ${below ? 'top' : 'bottom'}: 100%` };
 }
 
 /**

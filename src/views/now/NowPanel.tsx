@@ -46,7 +46,7 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
       <VerdictCards cards={cards} warnings={scene.warnings} />
       {scene.owners !== undefined && <OwnersTable owners={scene.owners} />}
       {scene.next === undefined ? (
-        <SummaryList summary={summary(program, outline)} />
+        program.steps.length > 0 && <SummaryList summary={summary(program, outline)} />
       ) : (
         <section>
           <h2>Next</h2>

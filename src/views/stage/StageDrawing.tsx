@@ -67,6 +67,14 @@ function Strip({ scene, patterns, current }: Omit<Props, 'zoom'>) {
           {text}
         </text>
       ))}
+      {scene.hint !== undefined && (
+        <text className="sg-hint" x={scene.hint.x} y={scene.hint.y} fontSize={15 * k}>
+          Begin with a file:{' '}
+          <tspan className="code" dx={6 * k}>
+            {scene.hint.text}
+          </tspan>
+        </text>
+      )}
     </>
   );
 }

@@ -38,14 +38,7 @@ export const TimelineLanes = memo(function TimelineLanes({ scene, k }: Props) {
         <Lock key={lock.key} lock={lock} k={k} />
       ))}
       {lockNames.map(({ key, x, y, text, end }) => (
-        <text
-          key={key}
-          className="lock-name"
-          x={x}
-          y={y + 3.5 * k}
-          fontSize={11 * k}
-          textAnchor={end ? 'end' : 'start'}
-        >
+        <text key={key} className="lock-name" x={x} y={y + 3 * k} fontSize={11 * k} textAnchor={end ? 'end' : 'start'}>
           {text}
         </text>
       ))}

@@ -26,7 +26,7 @@ export function Transport() {
 function TransportLine() {
   const shown = usePage((page) => page.shown);
   if (shown === undefined) return null;
-  const { place, actor, line, verdict, unexpected, ahead } = transportScene(
+  const { place, actor, line, verdict, short, unexpected, ahead } = transportScene(
     shown.program,
     shown.outline,
     shown.moment.at,
@@ -40,7 +40,18 @@ function TransportLine() {
           {actor} {line}
         </code>
       )}
-      {verdict !== '' && <span className={unexpected ? 'verdict unexpected' : 'verdict'}>{verdict}</span>}
+      {verdict !== '' && (
+        <span className={unexpected ? 'verdict unexpected' : 'verdict'} title={verdict}>
+          {short === verdict ? (
+            verdict
+          ) : (
+            <>
+              <span aria-hidden="true">{short}</span>
+              <span className="spoken">{verdict}</span>
+            </>
+          )}
+        </span>
+      )}
     </p>
   );
 }
