@@ -26,10 +26,10 @@ export type Call =
 export function readCall(argv: readonly string[]): Result<Call, string> {
   const [command, ...rest] = argv;
   if (command === undefined) return err('no command');
+  if (NOT_BUILT.includes(command)) return err(`${command} is not built yet`);
   if (command === 'help' || argv.includes('--help') || argv.includes('-h')) return ok({ command: 'help' });
   if (command === 'run') return readRun(rest);
   if (command === 'fmt') return readFmt(rest);
-  if (NOT_BUILT.includes(command)) return err(`${command} is not built yet`);
   return err(`'${command}' is not a command${meant(command, COMMANDS)}`);
 }
 
@@ -75,6 +75,7 @@ function readRun(words: readonly string[]): Result<Call, string> {
     else once.set(flag, value);
   }
   if (files.length === 0) return err('run needs a FILE');
+  if (files.indexOf('-') !== files.lastIndexOf('-')) return err("'-' is given twice: standard input is read once");
   const [option, kernel] = [once.get('--option'), once.get('--kernel')];
   const overrides = { set, ...(option === undefined ? {} : { option }), ...(kernel === undefined ? {} : { kernel }) };
   return ok({ command: 'run', files, json, overrides });

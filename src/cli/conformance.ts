@@ -3,7 +3,7 @@ import { conformance } from './conformanceMain.ts';
 import { openRecordings } from './recordingFiles.ts';
 
 // The reader is gone (`| head`): nobody is left to tell.
-process.stdout.on('error', () => process.exit());
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => process.exit());
 
 // Not process.exit: what is still in the pipe gets out first.
 process.exitCode = conformance(process.argv.slice(2), {

@@ -64,8 +64,16 @@ function judgeAll(sources: Iterable<Source | Unreadable>, io: Io) {
       continue;
     }
     const decoded = decodeRecording(source.file, source.text);
-    if (decoded.ok) verdicts.push(judgeRecording(decoded.value));
-    else tell(source.file, decoded.error.problem, decoded.error.cure);
+    if (!decoded.ok) {
+      tell(source.file, decoded.error.problem, decoded.error.cure);
+      continue;
+    }
+    try {
+      verdicts.push(judgeRecording(decoded.value));
+    } catch (error) {
+      // A fault of the model's own in one recording does not hide what it makes of the others.
+      tell(source.file, `the model failed: ${error instanceof Error ? error.message : String(error)}`, 'report it with this file'); // prettier-ignore
+    }
   }
   return { verdicts: verdicts.sort((a, b) => (a.file < b.file ? -1 : 1)), errors };
 }

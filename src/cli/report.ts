@@ -45,10 +45,20 @@ function reportStep(program: Program, step: StepDecl, result: StepResult) {
     blockedOn: orNull(result.blockedOn),
     eventually: orNull(result.eventually),
     held: result.held,
-    microsteps: result.microsteps,
+    microsteps: microstepsOf(result),
     violations: result.violations,
   };
 }
+
+/** An operation of one step has no smaller ones; a fault begins by locking the file against layout operations. */
+function microstepsOf({ microsteps }: StepResult): readonly string[] {
+  const [first] = microsteps;
+  if (microsteps.length === 1 && first !== undefined && WHOLE.test(first)) return [];
+  return microsteps.map((id) => (id === 'load.lock' || id === 'store.lock' ? 'fault' : id));
+}
+
+/** `op.g1` … are places in reg_mr, and not all of it. */
+const WHOLE = /^op\.(?!g\d)/;
 
 function reportViolation(program: Program, { id, step, message, because }: Violation) {
   const lines = because.flatMap((cause) => lineOf(program, cause.step) ?? []);

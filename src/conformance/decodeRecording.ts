@@ -124,6 +124,12 @@ function step(value: unknown, i: number): RecordedStep {
   };
 }
 
+/** A step of words alone: nobody did anything, and nobody looked. */
+function isRemark(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return 'note' in value && !('op' in value) && !('result' in value) && !('obs' in value);
+}
+
 function recording(value: unknown, from: string): Recording {
   const at = fields(value, 'the file');
   const blockSize = at.get('blockSize') ?? 4096;
@@ -136,7 +142,9 @@ function recording(value: unknown, from: string): Recording {
     env: name(at.get('env'), 'env'),
     fs: text(at.get('fs'), 'fs'),
     dax: typeof at.get('dax') === 'boolean' ? at.get('dax') === true : bad('dax', 'true or false'),
-    steps: list(at.get('steps'), 'steps', MAX_STEPS).map(step),
+    steps: list(at.get('steps'), 'steps', MAX_STEPS)
+      .filter((one) => !isRemark(one))
+      .map(step),
   };
 }
 
@@ -146,7 +154,7 @@ export function decodeRecording(from: string, source: string): Result<Recording,
   if (source.length > MAX_RECORDING_BYTES)
     return err({ problem: `longer than ${MAX_RECORDING_BYTES / 1024 / 1024} MB`, cure: CURE });
   try {
-    return ok(recording(JSON.parse(source), from));
+    return ok(recording(JSON.parse(source.replace(/^\ufeff/, '')), from));
   } catch (error) {
     if (error instanceof Bad) return err({ problem: `no recording: ${error.message}`, cure: CURE });
     if (error instanceof SyntaxError) return err({ problem: `no JSON: ${error.message}`, cure: CURE });

@@ -32,11 +32,19 @@ function lostWakeUp({ kernel, steps }: Recording): Limit | undefined {
   return done && { from: done.n, reason: 'Linux 6.1 loses the wake-up of who waits for O_DIRECT', still: 'nothing' };
 }
 
+/** After a NAK the queue pair is in error, and flushes what is posted next. */
+function queuePairInError({ steps }: Recording): Limit | undefined {
+  const failed = steps.filter(({ op, result }) => op.startsWith('rdma') && result !== 'ok');
+  const [first, second] = failed;
+  const next = first === undefined ? undefined : second;
+  return next && { from: next.n, reason: 'a queue pair in error after a NAK', still: 'results' };
+}
+
 function largeFolio(recording: Recording): Limit | undefined {
   const from = firstLargeFolio(recording);
   return from === undefined ? undefined : { from, reason: 'the page cache works in a large folio', still: 'results' };
 }
 
 export function limitsOf(recording: Recording): readonly Limit[] {
-  return [uringOfFile(recording), lostWakeUp(recording), largeFolio(recording)].filter((limit) => limit !== undefined);
+  return [uringOfFile, lostWakeUp, queuePairInError, largeFolio].flatMap((rule) => rule(recording) ?? []);
 }

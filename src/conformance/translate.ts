@@ -40,7 +40,8 @@ const actorName = (actor: string): string => (threadOf(actor) > 0 ? `P1.${thread
 
 /** A child that nobody saw forked is forked when it is first heard of. */
 function birth(w: Writer, actor: string): void {
-  if (actor.startsWith('P1') || w.procs.has(actor)) return;
+  if (!/^P[1-9]\d?(\.\d+)?$/.test(actor)) throw new Untranslatable(`'${actor}' is neither P1 … nor T1 …`);
+  if (actor.startsWith('P1.') || w.procs.has(actor)) return;
   w.procs.add(actor);
   emit(w, 'P1', `fork ${actor}`);
 }
@@ -85,7 +86,7 @@ function header(recording: Recording): readonly string[] {
   const has = (op: string): boolean => steps.some((step) => step.op === op);
   const knobs = [
     // Soft-RoCE had no on-demand paging yet.
-    'hw.odp=off',
+    ...(profile === '7.0' ? [] : ['hw.odp=off']),
     // fcntl's leases are given up or run out, as the layout leases of the proposals are under `recall`.
     ...(has('setlease') ? ['layout.lease=recall'] : []),
     ...(has('swapon') ? ['file.immutable=swapfile'] : []),
@@ -110,6 +111,7 @@ function writeStep(w: Writer, step: RecordedStep): Part {
   const actor = actorName(step.actor);
   birth(w, actor);
   fillFiles(w, step, actor);
+  if (step.result === 'KILLED' && step.op !== 'return') throw new Untranslatable('no step says who was killed');
   const written = rule(w, step, actor);
   w.linesOf.set(step.n, written.lines);
   w.seen = step.obs;

@@ -105,6 +105,8 @@ export type Document = {
   readonly lines: readonly Line[];
   /** Words of lines that were not understood: they may make these names, so that a use of one is no further error. */
   readonly unseen: ReadonlySet<string>;
+  /** Those of them that do not begin the line: it may make processes of these names. */
+  readonly unborn: ReadonlySet<string>;
 };
 
 /** The keyword of a directive: a clone is a `file` line too. */

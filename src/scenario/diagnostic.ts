@@ -99,6 +99,13 @@ export function sourceLines(text: string): readonly string[] {
   return text.replace(/^\uFEFF/, '').split('\n');
 }
 
+/** A terminal shows them as a box or a letter, and obeys none of them. */
+const CONTROL_PICTURES = 0x2400;
+// eslint-disable-next-line no-control-regex -- control characters are what it looks for
+const CONTROL = /[\u0000-\u001f\u007f-\u009f]/g;
+const visible = (text: string): string =>
+  text.replace(CONTROL, (c) => (c < ' ' ? String.fromCharCode(CONTROL_PICTURES + c.charCodeAt(0)) : '\ufffd'));
+
 /** Widest piece of a source line that is quoted back. */
 const WINDOW = 120;
 
@@ -110,14 +117,14 @@ const WINDOW = 120;
  */
 export function renderDiagnostic(diagnostic: Diagnostic, lines: readonly string[], file: string): string {
   const { line, column, length, expected, code, severity } = diagnostic;
-  const source = (lines[line - 1] ?? '').replace(/[\t\r]/g, ' ');
+  const source = (lines[line - 1] ?? '').replace(/\t/g, ' ').replace(/\r$/, '');
   const from = column - 1 < WINDOW - 20 ? 0 : column - 21;
   const shown = source.slice(from, from + WINDOW).trimEnd();
   const room = Math.max(1, Math.min(length, from + WINDOW - column + 1));
   const note = severity === 'notice' ? 'note: ' : '';
   return [
-    `${file}:${line}:${column}: ${note}${diagnosticText(diagnostic)} [${code}]`,
-    `  ${shown}`,
+    `${file}:${line}:${column}: ${note}${visible(diagnosticText(diagnostic))} [${code}]`,
+    `  ${visible(shown)}`,
     `  ${' '.repeat(column - 1 - from)}${'^'.repeat(room)}`,
     ...(expected === undefined ? [] : [`  expected ${expected}`]),
   ].join('\n');

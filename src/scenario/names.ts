@@ -25,8 +25,9 @@ export type NameTable = {
   readonly known: (kind: NameKind, actor: string) => Iterable<string>;
   /** The first process that has a mapping of this name. */
   readonly ownerOf: (map: string) => string | undefined;
-  /** See `Document.unseen`. */
+  /** See `Document`. */
   readonly unseen: ReadonlySet<string>;
+  readonly unborn: ReadonlySet<string>;
 };
 
 /** Forks multiply names; a text with more than this is refused, so nothing more need be known of it. */
@@ -79,6 +80,7 @@ export function collectNames(document: Document): NameTable {
     find: (kind, name, actor) => scopeOf(kind, actor).get(name),
     known: (kind, actor) => scopeOf(kind, actor).keys(),
     unseen: document.unseen,
+    unborn: document.unborn,
     ownerOf: (map) => owners.get(map),
   };
 }
@@ -143,7 +145,7 @@ export function resolveName(use: Use, names: NameTable, report: Reporter): numbe
         expected: `${KIND_TITLES[kind]} made above`,
       },
     );
-  } else if (!names.unseen.has(word.text) && !names.unseen.has(processName(actor))) {
+  } else if (!names.unseen.has(word.text) && !names.unborn.has(processName(actor))) {
     reportUnknown(use, names, report);
   }
   return undefined;

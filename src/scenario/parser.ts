@@ -22,11 +22,20 @@ type Progress = {
   /** Lines that are neither directive nor condition, understood or not: what the limit counts. */
   acts: number;
   readonly unseen: Set<string>;
+  readonly unborn: Set<string>;
   readonly once: Map<string, number>;
 };
 
 export function parseDocument(lexed: readonly LexedLine[], report: Reporter): Document {
-  const progress: Progress = { steps: 0, claims: 0, menus: new Map(), acts: 0, unseen: new Set(), once: new Map() };
+  const progress: Progress = {
+    steps: 0,
+    claims: 0,
+    menus: new Map(),
+    acts: 0,
+    unseen: new Set(),
+    unborn: new Set(),
+    once: new Map(),
+  };
   const lines: Line[] = [];
   for (const line of lexed) {
     const item = parseLine(line, progress, report);
@@ -40,7 +49,7 @@ export function parseDocument(lexed: readonly LexedLine[], report: Reporter): Do
       break;
     }
   }
-  return { lines, unseen: progress.unseen };
+  return { lines, unseen: progress.unseen, unborn: progress.unborn };
 }
 
 function parseLine(line: LexedLine, progress: Progress, report: Reporter): Item | undefined {
@@ -89,8 +98,15 @@ function parseAct(line: LexedLine, progress: Progress, report: Reporter): Item |
   }
   const [item, whole] = isPlain(first, MENU) ? readMenu(line, progress, report) : readStep(line, progress, report);
   if (item !== undefined) progress.steps++;
-  if (!whole) for (const { text } of splitAt(line.words, /([=:|])/)) progress.unseen.add(text);
+  if (!whole) noteUnseen(line, progress);
   return item;
+}
+
+function noteUnseen(line: LexedLine, { unseen, unborn }: Progress): void {
+  splitAt(line.words, /([=:|])/).forEach(({ text }, i) => {
+    unseen.add(text);
+    if (i > 0) unborn.add(text);
+  });
 }
 
 type Read = readonly [item: Item | undefined, whole: boolean];

@@ -82,7 +82,7 @@ describe('run --json', () => {
       kernel: '7.0',
       option: { preset: 'wait' },
       steps: [
-        { line: 9, actor: 'app', text: 'm = mmap A', result: 'ok', value: null, expected: null, met: null, blockedOn: null, eventually: null, held: false, violations: [] },
+        { line: 9, actor: 'app', text: 'm = mmap A', result: 'ok', value: null, expected: null, met: null, blockedOn: null, eventually: null, held: false, microsteps: [], violations: [] },
         { line: 10, actor: 'app', text: 'mr = reg_mr m remote_read', result: 'ok' },
         { line: 11, actor: 'app', text: 'store m 1 X', result: 'ok', expected: 'ok', met: true, violations: ['S2'] },
         { line: 12, actor: 'peer', text: 'rdma_read mr 1', result: 'b', value: 'b', expected: 'b', met: true, violations: ['S5b'] },
@@ -110,6 +110,11 @@ describe('run --json', () => {
     expect(report.expectations).toEqual({ met: 5, unmet: 0 });
   });
 
+  test('names the micro-steps of what has any, a fault by its name', () => {
+    const [, , store] = report.steps;
+    expect(store?.['microsteps']).toEqual(['fault', 'store.c1', 'store.c2', 'store.c3', 'store.c4', 'store.c5', 'store.c6', 'store.unlock', 'op.store']); // prettier-ignore
+  });
+
   test('prints one object a line for several files, in their order', () => {
     const several = call('run', '--json', 'example.dax', 'unmet.dax', '-');
     const lines = several.out.trimEnd().split('\n').map(parse);
@@ -135,7 +140,11 @@ describe('exit status', () => {
     [2, ['run', '-', '--set', 'pin.readonly']],
     [2, ['run', '-', '--kernel', '6.2']],
     [2, ['check', '-']],
+    [2, ['check', '--help']],
+    [2, ['check', 'example.dax', '--grain', 'micro', '--max-states', '5', '--no-reduction', '--json']],
     [2, ['matrix']],
+    [2, ['matrix', '--world', '-', '--json']],
+    [2, ['run', '-', '-']],
     [0, ['fmt', '-']],
     [2, ['fmt', 'wrong.dax']],
     [2, ['fmt']],

@@ -59,7 +59,7 @@ describe('an operation becomes lines', () => {
     ['a signal with SA_RESTART is none', [A, ['T1', 'fsync', { file: 'A' }], ['T1', 'stillBlocked', { of: 2, op: 'fsync' }, 'SIGUSR1 with SA_RESTART']], `${MADE}; P1.2 fsync A`],
     ['a file lease that runs out', [A, ['P1', 'setlease', { file: 'A', lease: 'F_RDLCK' }], ['P2', 'truncate(path)', { file: 'A', newSizeBlocks: 0 }], ['P2', 'return', { of: 3, op: 'truncate(path)' }]], `${MADE}; P1 setlease A layout; P1 fork P2; P2 ftruncate A 0; outside wait`],
     ['a file lease that was given up', [A, ['P1', 'setlease', { file: 'A', lease: 'F_WRLCK' }], ['P2', 'openForWrite', { file: 'A' }], ['P1', 'setlease', { file: 'A', lease: 'F_UNLCK' }], ['P2', 'return', { of: 3, op: 'openForWrite' }]], `${MADE}; P1 setlease A exclusive; P1 fork P2; P2 ftruncate A 0; P1 unlease A`],
-    ['a memfd as a file', [['P1', 'mmap', { map: 's', file: 'memfd', block: 0, count: 4, prot: 'rw', flags: 'MAP_SHARED' }], ['P1', 'ftruncate', { file: 'memfd', newSizeBlocks: 0 }]], 'P1 s = mmap memfd 4; P1 ftruncate memfd_file 0'],
+    ['a memfd as a file', [['P1', 'mmap', { map: 's', file: 'memfd', block: 0, count: 4, prot: 'rw', flags: 'MAP_SHARED' }], ['P1', 'ftruncate', { file: 'memfd', newSizeBlocks: 0 }]], 'P1 s = mmap memfd 4 rw; P1 ftruncate memfd_file 0'],
     ['an O_DIRECT write of the file', [A, ['P1', 'pwriteDirect', { file: 'A', block: 3, tags: 'xy' }]], `${MADE}; P1 pwrite_direct A 3 x; P1 pwrite_direct A 4 y`],
     ['what the cache drops', [A, ['main', 'drop_caches']], MADE],
   ])('%s', (_what, steps, text) => {
