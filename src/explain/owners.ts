@@ -3,7 +3,7 @@ import { runsFirst } from '../base/runs.ts';
 import type { Block, DramId, FileIndex, InodeId, Page } from '../sim/model/ids.ts';
 import { blockOfPage, dramOfPage, isDram, makePte, NO_INODE, NO_MAP } from '../sim/model/ids.ts';
 import type { Program } from '../sim/model/program.ts';
-import type { EntityRef, State } from '../sim/model/state.ts';
+import type { Dma, EntityRef, State } from '../sim/model/state.ts';
 import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
 import type { Moment } from '../sim/outline.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
@@ -143,16 +143,34 @@ function mrRows(program: Program, moment: Moment, page: Page): readonly OwnerRow
   return rows;
 }
 
+const isRdma = ({ kind }: Dma): boolean => kind === 'rdma_read' || kind === 'rdma_write';
+
+/** What a posted transfer is about: RDMA the page of its slot as it is now, or the one that it found there already. */
+export function pageOfDma(state: State, dma: Dma): Page | undefined {
+  if (dma.phase !== 'posted') return undefined;
+  return dma.page < 0 ? runsGet(state.mrs[dma.mr]?.mtt ?? [], dma.index) : dma.page;
+}
+
+/** The file and the index that a transfer was taken through. */
+function viaOf(state: State, dma: Dma): { readonly inode: InodeId; readonly index: FileIndex } {
+  const mr = state.mrs[dma.mr];
+  return dma.page < 0 && mr !== undefined
+    ? { inode: mr.inode, index: mr.base + dma.index }
+    : { inode: dma.inode, index: dma.fileIndex };
+}
+
 /** O_DIRECT and pipes that pin the page, and RDMA that has translated to it. */
 function flightRows(program: Program, moment: Moment, page: Page): readonly OwnerRow[] {
   const { state } = moment;
   const dmas = state.dmas.flatMap((dma, id): readonly OwnerRow[] => {
-    if (dma.phase !== 'posted' || dma.page !== page) return [];
+    if (pageOfDma(state, dma) !== page) return [];
     const ref: EntityRef = { type: 'dma', dma: id };
-    const disagrees = asText(program, state, page, { inode: dma.inode, index: dma.fileIndex });
+    const disagrees = asText(program, state, page, viaOf(state, dma));
     const name = dmaName(program, state, id);
     const kind = name.startsWith('the ') ? '' : `${dmaKindName(dma.kind)} `;
-    return [{ side: 'DMA', who: `${name}, ${kind}in flight`, disagrees, since: sinceOf(moment, ref), ref }];
+    return [
+      { side: 'DMA', who: `${name}, ${kind}in flight`, disagrees, since: isRdma(dma) ? '' : sinceOf(moment, ref), ref },
+    ];
   });
   const pipes = state.pipes.flatMap((pipe, id): readonly OwnerRow[] => {
     if (pipe.phase !== 'full' || pipe.page !== page) return [];

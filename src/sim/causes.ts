@@ -206,7 +206,9 @@ function factSentence({ program, state }: Told, event: SimEvent, about: number |
     case 'shared':
       return `${indexName(program, state, event.dst, event.dstIndex)} shares the block of ${indexName(program, state, event.src, event.srcIndex)}`; // prettier-ignore
     case 'orphaned':
-      return `the page cache drops its page of ${indexName(program, state, event.inode, event.index)}; the pin keeps it`;
+      return state.inodes[event.inode]?.live === true
+        ? `the page cache drops its page of ${indexName(program, state, event.inode, event.index)}; the pin keeps it`
+        : 'the file goes, and its page with it; the pin keeps the page';
     case 'pteSet':
       return `the PTE is set to ${pageName(event.page)}`;
     case 'slept':

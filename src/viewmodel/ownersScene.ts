@@ -1,6 +1,6 @@
 /** "Who owns block n?": for the page that is selected, else the one that the moment is about. */
 import type { OwnerRow } from '../explain/owners.ts';
-import { claimsOn } from '../explain/owners.ts';
+import { claimsOn, pageOfDma } from '../explain/owners.ts';
 import { runsGet } from '../base/runs.ts';
 import type { Page } from '../sim/model/ids.ts';
 import { extentBlock, isBlock, isDram, pageOfBlock, pageOfDram, ptePage } from '../sim/model/ids.ts';
@@ -58,8 +58,10 @@ function pageOf(state: State, ref: EntityRef): Page | undefined {
     }
     case 'mtt':
       return owned(runsGet(state.mrs[ref.mr]?.mtt ?? [], ref.slot));
-    case 'dma':
-      return owned(state.dmas[ref.dma]?.phase === 'posted' ? state.dmas[ref.dma]?.page : undefined);
+    case 'dma': {
+      const dma = state.dmas[ref.dma];
+      return dma === undefined ? undefined : owned(pageOfDma(state, dma));
+    }
     case 'pipe':
       return owned(state.pipes[ref.pipe]?.phase === 'full' ? state.pipes[ref.pipe]?.page : undefined);
     case 'task': {

@@ -129,6 +129,19 @@ const FORK =
 const MEMFD = 'device 8\nfile A a\napp f = mmap memfd 1\napp store f 0 s\napp mr = reg_mr f remote_read\napp munmap f';
 const CACHED = 'device 8\nfs xfs dax=never\noption wait\nfile A ab\napp m = mmap A\napp mr = reg_mr m 0 1 remote_read';
 
+const FLIGHT =
+  'device 8\noption wait\nfile A ab\napp m = mmap A\napp mr = reg_mr m remote_read\npeer r = post_read mr 1\npeer complete r';
+
+test('an RDMA in flight is about the page of its slot, before it has looked there', () => {
+  expect(rows(FLIGHT, 3, 1)).toEqual([
+    'File | A[1] | since the start',
+    'CPU | m[1], read-only | since step 2',
+    'DMA | mr[1], pinned read-only | since step 2',
+    'DMA | r, RDMA read in flight',
+  ]);
+  expect(rows(FLIGHT, 4, 1).filter((row) => row.includes('in flight'))).toEqual([]);
+});
+
 const dramRows = (text: string, turn: number, dram: number): readonly string[] => {
   const { program, after } = play(text);
   return claimsOn(program, after(turn), pageOfDram(dram)).map(({ side, who, disagrees, since }) =>

@@ -30,6 +30,17 @@ describe('because', () => {
       ],
     ],
     [
+      'the file behind the page is gone',
+      'S5b',
+      'p f = mmap memfd 1; p r = reg_mr f remote_read; p munmap f; peer rdma_read r 0',
+      [
+        'the remote read finds . through r[0] in DRAM page 0, but the index is gone with its file',
+        '1: r[0] pins DRAM page 0 read-only',
+        '2: the file goes, and its page with it; the pin keeps the page',
+        '3: the NIC reads DRAM page 0 through r[0]',
+      ],
+    ],
+    [
       'so does one of a block that moved before it differed',
       'S5b',
       `option wait; ${A}; ${R}; p store m 1 b; q pwrite A 1 X; peer rdma_read r 1`,

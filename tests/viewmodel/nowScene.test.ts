@@ -99,6 +99,21 @@ describe('the READ-MR case', () => {
   });
 });
 
+describe('a transfer in flight', () => {
+  const { step, at, outline } = setup(
+    'device 8\noption wait\nfile A ab\napp m = mmap A\napp mr = reg_mr m remote_read\npeer r = post_read mr 1\npeer complete r',
+  );
+
+  test('asks for the page that its slot leads to', () => {
+    expect(step(3).owners?.page).toBe('block 1');
+  });
+
+  test('no page is asked for that is none', () => {
+    for (let position = 0; position <= outline.length; position++)
+      expect(at(position).owners?.page ?? '').not.toContain('-');
+  });
+});
+
 describe('sleepers', () => {
   const { at, outline } = setup(TWO_SLEEPERS);
 
