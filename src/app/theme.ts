@@ -5,11 +5,17 @@ import { CONTRAST_QUERY, currentTheme, DARK_QUERY } from '../views/shared/theme.
 
 const KEY = 'daxpin.theme';
 
-/** Where cookies are blocked, so is storage: touching it throws. */
-const mayStore = (): boolean => navigator.cookieEnabled;
+/** Where storage is blocked, touching it throws; where it is full, writing does. The theme is not worth a word then. */
+function kept(touch: (storage: Storage) => string | null | void): string | null {
+  try {
+    return touch(localStorage) ?? null;
+  } catch {
+    return null;
+  }
+}
 
 export function followTheme(): void {
-  const stored = mayStore() ? localStorage.getItem(KEY) : null;
+  const stored = kept((storage) => storage.getItem(KEY));
   setTheme(THEMES.find((theme) => theme === stored));
   const apply = (): void => {
     document.documentElement.dataset['theme'] = currentTheme();
@@ -19,6 +25,7 @@ export function followTheme(): void {
   pageStore.subscribe((now, before) => {
     if (now.theme === before.theme) return;
     apply();
-    if (now.theme !== undefined && mayStore()) localStorage.setItem(KEY, now.theme);
+    const { theme } = now;
+    if (theme !== undefined) kept((storage) => storage.setItem(KEY, theme));
   });
 }

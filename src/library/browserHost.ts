@@ -36,15 +36,27 @@ function openChannel(): Channel {
   };
 }
 
-/** Touching it throws where cookies are blocked. */
+/** Touching it throws where it is blocked, and the database may be there all the same. */
 function openJournal(): Journal {
-  return navigator.cookieEnabled ? storageJournal(localStorage, freshId()) : noJournal;
+  try {
+    return storageJournal(localStorage, freshId());
+  } catch {
+    return noJournal;
+  }
 }
 
+/** A database that says neither yes nor no would keep everybody waiting for their own scenarios. */
+const PATIENCE_MS = 8000;
+
+const tooLate = (): Promise<never> =>
+  new Promise((_, reject) => {
+    setTimeout(() => reject(new Error('its storage does not answer')), PATIENCE_MS);
+  });
+
 export async function openBrowserHost(): Promise<Host> {
-  const channel = openChannel();
   try {
-    return { shelf: await openIdbShelf(), journal: openJournal(), channel };
+    const shelf = await Promise.race([openIdbShelf(), tooLate()]);
+    return { shelf, journal: openJournal(), channel: openChannel() };
   } catch (error) {
     const denied = error instanceof Error ? error.message : String(error);
     return { shelf: memoryShelf(), journal: noJournal, channel: silent, denied };

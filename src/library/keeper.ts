@@ -135,10 +135,16 @@ export function createKeeper({ shelf, journal, channel, tell }: Hands): Keeper {
   return {
     lasting: shelf.lasting,
     async open() {
-      for (const record of journal.take()) await recover(record);
-      const stored = await shelf.readAll();
-      stored.records.forEach(({ id, revision }) => revisions.set(id, revision));
-      return stored;
+      const left = journal.take();
+      // Until it is on the shelf: this page may go away as suddenly as the last.
+      journal.write(left);
+      for (const record of left) await recover(record);
+      if (dirty.size === 0) journal.erase();
+      const { records, setAside } = await shelf.readAll();
+      // What waits to be written is newer, and was made from an older revision.
+      const others = records.filter(({ id }) => !dirty.has(id));
+      others.forEach(({ id, revision }) => revisions.set(id, revision));
+      return { records: [...others, ...dirty.values()], setAside };
     },
     keep(record) {
       removing.delete(record.id);

@@ -80,14 +80,12 @@ async function openLater(address: Address, scenario: string): Promise<void> {
   awaited = asked;
   const here = scenario.startsWith(OWN) ? await openLibrary().then(() => true) : await openOthers();
   if (awaited !== asked || page().opened !== asked.opened) return;
-  if (here) {
-    openAddress(address);
-    return;
-  }
   const { notice } = page();
-  openFirst();
-  setPage({ notice });
-  awaited = { address, opened: page().opened };
+  if (here) openAddress(address);
+  else openFirst();
+  // What went wrong on the way says more than what came of it.
+  if (notice?.tone === 'problem') setPage({ notice });
+  if (!here) awaited = { address, opened: page().opened };
 }
 
 function openFirst(): void {

@@ -8,7 +8,7 @@ import type { OwnScenario } from '../library/ownScenario.ts';
 import { assertNever } from '../base/assert.ts';
 import { inOrder } from '../library/shelf.ts';
 import { runText } from './running.ts';
-import { OWN, page, setPage } from './store.ts';
+import { OWN, page, setPage, type Notice } from './store.ts';
 
 let keeper: Keeper | undefined;
 let opening: Promise<void> | undefined;
@@ -30,9 +30,9 @@ export function closeLibrary(): void {
 async function open(host: () => Promise<Host>): Promise<void> {
   const { shelf, journal, channel, denied } = await host();
   const made = createKeeper({ shelf, journal, channel, tell: hear });
-  const { records, setAside } = await made.open();
   keeper = made;
   closing = followPage(made);
+  const { records, setAside } = await made.open().catch(tellUnread);
   const early = page().own;
   const known = new Set(early.map(({ id }) => id));
   setPage({ own: inOrder([...early, ...records.filter(({ id }) => !known.has(id))]), libraryOpen: true });
@@ -68,7 +68,8 @@ function followPage(made: Keeper): () => void {
 /** Into the list and onto the shelf. */
 export function keepOwn(own: OwnScenario): void {
   putInList(own);
-  keeper?.keep(own);
+  if (keeper === undefined) setPage({ keeping: 'saving' });
+  else keeper.keep(own);
 }
 
 export function forgetOwn(id: string): void {
@@ -89,10 +90,10 @@ function hear(told: Told): void {
       if (keeper?.lasting !== false && page().keeping !== 'not kept') setPage({ keeping: 'saving' });
       return;
     case 'saved':
-      setPage({ keeping: keeper?.lasting === false ? 'not kept' : 'saved' });
-      return;
+      return hearSaved();
     case 'failed':
-      setPage({ keeping: 'not kept', notice: { text: `Not kept: ${told.why}. Nothing is lost while this page is open; save it to a file.`, tone: 'problem', action: 'save' } }); // prettier-ignore
+      failure = { text: `Not kept: ${told.why}. Nothing is lost while this page is open; save it to a file, or make room and write on.`, tone: 'problem', action: 'save' }; // prettier-ignore
+      setPage({ keeping: 'not kept', notice: failure });
       return;
     case 'beside':
       return hearBeside(told);
@@ -103,6 +104,24 @@ function hear(told: Told): void {
     default:
       return assertNever(told);
   }
+}
+
+/** The last failure, as long as it is true. */
+let failure: Notice | undefined;
+
+function hearSaved(): void {
+  const { notice } = page();
+  if (failure !== undefined && notice === failure) setPage({ notice: undefined });
+  failure = undefined;
+  setPage({ keeping: keeper?.lasting === false ? 'not kept' : 'saved' });
+}
+
+/** What cannot be read now is where it was; the page goes on without it. */
+function tellUnread(error: unknown): { readonly records: readonly OwnScenario[]; readonly setAside: number } {
+  const why = error instanceof Error ? error.message : String(error);
+  const text = `Your scenarios cannot be read now (${why}). They are still kept in this browser: reload the page to try again.`;
+  setPage({ notice: { text, tone: 'problem', action: 'reload' } });
+  return { records: [], setAside: 0 };
 }
 
 /** Both survive: what this tab has goes on under its new name, and the address with it. */

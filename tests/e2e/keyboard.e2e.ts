@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test, type Locator } from '@playwright/test';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
 test.describe('keyboard only', () => {
@@ -82,6 +82,57 @@ test.describe('keyboard only', () => {
     for (const name of ['Option: wait', 'Kernel: 7.0', 'Play', 'Position in the run', 'Help']) {
       expect([...names]).toContain(name);
     }
+    expect(daxpin.errors).toEqual([]);
+  });
+
+  test('write, err, find the error, fix it, step, do this now, switch branches', async ({ page }) => {
+    const daxpin = new DaxpinPage(page);
+    const press = (key: string) => page.keyboard.press(key);
+    const tabTo = async (target: Locator): Promise<void> => {
+      for (let i = 0; i < 40; i += 1) {
+        if (await target.evaluate((element) => element === document.activeElement)) return;
+        await press('Tab');
+      }
+      await expect(target).toBeFocused();
+    };
+    await daxpin.open(`#s=${READ_MR}&at=24`);
+    await press('e');
+    const text = page.locator('.cm-content');
+    await expect(text).toBeVisible();
+    await tabTo(text);
+    // Up to the last step: the conditions stand below it.
+    const lastStep = text.locator('.cm-activeLine', { hasText: 'load m 1' });
+    await press('Control+End');
+    for (let i = 0; i < 12 && (await lastStep.count()) === 0; i += 1) await press('ArrowUp');
+    await press('End');
+    await press('Enter');
+    await page.keyboard.type('app lod m 1 ');
+    await expect(page.locator('.at-stage.stale')).toBeVisible();
+    await press('Control+Home');
+    await press('F8');
+    await press('Control+.');
+    await expect(text).toContainText('app load m 1');
+    await expect(page.locator('.at-stage.stale')).toHaveCount(0);
+    await expect(daxpin.step).toHaveText('Step 2 of 6');
+
+    // Out of the text: Tab belongs to the page, and the keys of the page work again.
+    await press('Escape');
+    await tabTo(daxpin.button('Forward one step'));
+    await press('Enter');
+    await expect(daxpin.step).toHaveText('Step 3 of 6');
+    await tabTo(page.getByRole('listitem', { name: /^block 0, tag a/ }));
+    await press('Enter');
+    await press('a');
+    const menu = page.getByRole('menu', { name: 'Do this now' });
+    await expect(menu).toBeVisible();
+    await page.keyboard.type('fallocate');
+    await expect(menu.getByRole('menuitem', { name: /fallocate A / }).first()).toBeFocused();
+    await press('Enter');
+    await expect(daxpin.step).toHaveText('Step 4 of 4');
+    const branches = page.getByRole('region', { name: 'Branches' });
+    await tabTo(branches.getByRole('button', { name: 'main', exact: true }));
+    await press('Enter');
+    await expect(daxpin.step).toHaveText('Step 3 of 6');
     expect(daxpin.errors).toEqual([]);
   });
 });

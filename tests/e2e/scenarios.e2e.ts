@@ -14,7 +14,7 @@ for (const { id, text } of bundledTexts()) {
     for (let turn = 0; turn < expected.turns; turn += 1) {
       const before = await daxpin.position();
       await page.keyboard.press('ArrowRight');
-      await expect.poll(() => daxpin.position()).toBeGreaterThan(before);
+      await expect.poll(() => daxpin.position(), { intervals: [20] }).toBeGreaterThan(before);
     }
     await daxpin.expectPosition(expected.length);
     await expect(daxpin.button('Forward one step')).toHaveAttribute('aria-disabled', 'true');

@@ -196,6 +196,24 @@ describe('a page that goes away', () => {
     expect(local.length).toBe(0);
   });
 
+  test('where it still cannot be written it is there to be seen, and stays in the journal', async () => {
+    const local = storage();
+    const shelf = memoryShelf(true);
+    await shelf.put(START);
+    const newer = withText({ ...START, revision: 1 }, 'file A ab');
+    storageJournal(local, 'gone').write([newer]);
+    const full = vi.spyOn(shelf, 'put').mockRejectedValue(new DOMException('', 'QuotaExceededError'));
+    const { keeper, told } = tab(shelf, air()(), storageJournal(local, 'here'));
+    const { records } = await keeper.open();
+    expect(records.map(textOf)).toEqual(['file A ab']);
+    expect(told).toEqual([{ type: 'failed', why: 'the storage of this browser is full' }]);
+    expect(local.length).toBe(1);
+    full.mockRestore();
+    await keeper.settled();
+    expect(await texts(shelf)).toEqual({ X: 'file A ab' });
+    expect(local.length).toBe(0);
+  });
+
   test('after its write: nothing is written twice, nothing lies about', async () => {
     const shelf = memoryShelf(true);
     await shelf.put(START);
