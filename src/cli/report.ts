@@ -51,9 +51,9 @@ function reportStep(program: Program, step: StepDecl, result: StepResult) {
 }
 
 /** An operation of one step has no smaller ones; a fault begins by locking the file against layout operations. */
-function microstepsOf({ microsteps }: StepResult): readonly string[] {
+function microstepsOf({ microsteps, result }: StepResult): readonly string[] {
   const [first] = microsteps;
-  if (microsteps.length === 1 && first !== undefined && WHOLE.test(first)) return [];
+  if (result !== '' && microsteps.length === 1 && first !== undefined && WHOLE.test(first)) return [];
   return microsteps.map((id) => (id === 'load.lock' || id === 'store.lock' ? 'fault' : id));
 }
 

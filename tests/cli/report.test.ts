@@ -94,6 +94,10 @@ describe('steps', () => {
   test('violations name the line that broke the property and the lines that led there', () => {
     expect(violations).toMatchObject([{ id: 'L1', line: 5, because: [4, 5] }]);
   });
+  test('that died in their first micro-step have it told, for they did run', () => {
+    const killed = reportOf('proc c threads=2\nfile A a\nc.2 kill c').steps.at(-1);
+    expect([killed?.result, killed?.microsteps.length]).not.toEqual([null, 0]);
+  });
   test('that never came to run have no result', () => {
     const last = reportOf('option wait\nfile A ab\napp m = mmap A\napp mr = reg_mr m remote_read\napp ftruncate A 0\napp sync').steps.at(-1); // prettier-ignore
     expect(last).toMatchObject({ held: true, result: null, eventually: null });
