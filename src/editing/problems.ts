@@ -31,7 +31,7 @@ export function problemText(diagnostic: Diagnostic): string {
   const { expected, suggestion } = diagnostic;
   return expected === undefined || suggestion !== undefined || expected.length > LONGEST_EXPECTED
     ? diagnosticText(diagnostic)
-    : `${diagnosticText(diagnostic)} (expected ${expected})`;
+    : `${diagnosticText(diagnostic)}; expected ${expected}`;
 }
 
 export function countOf(diagnostics: readonly Diagnostic[]): string {

@@ -57,11 +57,11 @@ function shortPinsStay(told: Told, map: MapId): readonly string[] {
 
 /** `, but the 4 pins of mr stay`: what zapping a mapping leaves. */
 export function keptText(told: Told, map: MapId): string {
-  const mrs = told.state.mrs.flatMap((mr, id) =>
-    mr.map === map && (mr.state === 'live' || mr.state === 'revoked') && runsSize(mr.pins) > 0
-      ? [`the ${count(runsSize(mr.pins), 'pin')} of ${mrName(told.program, id)}`]
-      : [],
-  );
+  const mrs = told.state.mrs.flatMap((mr, id) => {
+    const held = runsSize(mr.pins);
+    if (mr.map !== map || (mr.state !== 'live' && mr.state !== 'revoked') || held === 0) return [];
+    return [`the ${held === 1 ? 'pin' : count(held, 'pin')} of ${mrName(told.program, id)}`];
+  });
   const pins = [...mrs, ...shortPinsStay(told, map)];
   const one = pins.length === 1 && !/ pins /.test(pins.join());
   return pins.length === 0 ? '' : `, but ${listOf(pins)} ${one ? 'stays' : 'stay'}`;

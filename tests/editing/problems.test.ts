@@ -84,7 +84,7 @@ describe('what is told of it', () => {
 
   test('what was expected, where it is short enough for one line', () => {
     const [missing] = diagnosticsOf('file A abcd\napp ftruncate A\n');
-    expect(missing && problemText(missing)).toMatch(/\(expected .+\)$/);
+    expect(missing && problemText(missing)).toMatch(/; expected .+$/);
     expect(first && problemText(first)).not.toContain('expected');
   });
 });
