@@ -65,6 +65,7 @@ function readRun(words: readonly string[]): Result<Call, string> {
     const flag = cut < 0 ? word : word.slice(0, cut);
     if (!FLAGS.includes(flag)) return err(`run has no option '${flag}'${meant(flag, FLAGS)}`);
     if (flag === '--json') {
+      if (cut >= 0) return err('--json takes no value');
       json = true;
       continue;
     }

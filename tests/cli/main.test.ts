@@ -145,6 +145,7 @@ describe('exit status', () => {
     [2, ['matrix']],
     [2, ['matrix', '--world', '-', '--json']],
     [2, ['run', '-', '-']],
+    [2, ['run', '-', '--json=no']],
     [0, ['fmt', '-']],
     [2, ['fmt', 'wrong.dax']],
     [2, ['fmt']],
