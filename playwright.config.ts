@@ -16,7 +16,9 @@ export default defineConfig({
     baseURL: `http://localhost:${port}/`,
     browserName: 'chromium',
     viewport: { width: 1280, height: 800 },
-    trace: 'retain-on-failure',
+    // A trace of every test costs as much as the test. A failure leaves a picture and the tree of the page anyway.
+    trace: process.env['TRACE'] === undefined ? 'off' : 'retain-on-failure',
+    screenshot: 'only-on-failure',
     // Tests read where things end up, not how they get there.
     contextOptions: { reducedMotion: 'reduce' },
     launchOptions: {
