@@ -47,10 +47,11 @@ export function appendStep(text: string, program: Program, kept: number, step: N
   const last = steps.at(-1)?.line ?? after;
   const fresh = layOut(step, above === undefined ? undefined : lines[above - 1]);
   const gap = above === undefined && after > 0 && (lines[after - 1] ?? '').trim() !== '' ? [''] : [];
-  const head = lines.slice(0, after).filter((line) => !isLostNote(line, kept + 1));
+  const forked = kept < steps.length;
+  // The note of the step that gives way speaks of that step.
+  const head = lines.slice(0, after).filter((line) => !isLostNote(line, forked ? kept : kept + 1));
   const tail = lines.slice(Math.max(after, last));
   const made = [...head, ...gap, fresh, ...tail];
-  const forked = kept < steps.length;
   return { text: (forked ? silenced(made) : made).join('\n'), forked, step: kept };
 }
 

@@ -26,7 +26,7 @@ describe('what is shared', () => {
   ])('%s', (_, lines, results) => expect(outcome(HEAD, lines)).toBe(results)); // prettier-ignore
 
   test('reflink=0: a file system without', () => {
-    expect(outcome('fs xfs reflink=0; file A ab', 'p reflink A N')).toBe('EOPNOTSUPP');
+    expect(outcome('fs xfs reflink=0; file A ab', 'p reflink A N; p pread N 0')).toBe('EOPNOTSUPP ENOENT');
   });
 });
 

@@ -16,8 +16,14 @@ import { unmap } from './mapOps.ts';
 export const kill: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'kill') return;
   const proc = procOfTask(c.program, f.op.actor);
-  if (proc !== undefined && procRecord(draftOf(c), proc).state === 'running') sendKill(c, proc);
+  const running = proc !== undefined && procRecord(draftOf(c), proc).state === 'running';
+  if (running && proc === procOf(c)) {
+    emit(c, { type: 'killed', proc });
+    return die(c, 'killed');
+  }
+  if (running) sendKill(c, proc);
   finish(c, f, 'ok');
+  return undefined;
 };
 
 export const signal: Handler<'op'> = (c, f) => {
@@ -34,13 +40,16 @@ export const signal: Handler<'op'> = (c, f) => {
   finish(c, f, 'ok');
 };
 
-export const exit: Handler<'op'> = (c) => {
+export const exit: Handler<'op'> = (c) => die(c, 'exited');
+
+/** The caller's own process ends, by this very task. */
+function die(c: Ctx, fate: 'exited' | 'killed'): 'again' {
   const proc = procOf(c);
-  Object.assign(editProc(c.e, proc), { state: 'dying', fate: 'exited' });
+  Object.assign(editProc(c.e, proc), { state: 'dying', fate });
   go(c, 'return');
   push(c, { fn: 'exit', pc: 'threads', proc, ret: '' });
   return 'again';
-};
+}
 
 export const EXIT: Procedure<'exit'> = {
   threads(c, f) {

@@ -9,7 +9,7 @@
  *     r4     check the range (dedupe: compare the contents); drop dst's blocks in range, share src's
  *     r5     drop all
  */
-import type { FileId, InodeId } from '../model/ids.ts';
+import type { InodeId } from '../model/ids.ts';
 import { NO_INODE, pageOfBlock } from '../model/ids.ts';
 import { editInode } from '../model/draft.ts';
 import { TO_END } from '../policies/layout.ts';
@@ -31,26 +31,30 @@ import { cleanPtes, dropEntries, zapFile } from './pageTables.ts';
 
 type Clone = FrameOf<'reflink'>;
 
-/** The verbs. A clone opens its destination with O_CREAT; of dedupe both must be there. Length 0: to the end. */
+/**
+ * The verbs. A clone opens its destination with O_CREAT, where there is reflink at all; of dedupe both must be there.
+ * Length 0: to the end.
+ */
 export const clone: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'reflink' && f.op.verb !== 'dedupe') return undefined;
   const dedupe = f.op.verb === 'dedupe';
   const { src: srcName, dst: dstName, range } = f.op;
   const src = openForVerb(c, f, srcName);
   if (src === undefined) return undefined;
-  const dst = dedupe ? openForVerb(c, f, dstName) : openOrCreate(c, dstName);
-  if (dst === undefined) return undefined;
+  const found = dedupe ? openForVerb(c, f, dstName) : resolveName(draftOf(c), dstName, procOf(c));
+  if (found === undefined) return undefined;
+  const decision = reflinkFeature(c.program.option.knobs, c.program.fs);
+  if (decision.act === 'refuse') {
+    c.label = 'reflink.knobs';
+    return finish(c, f, refused(c, decision));
+  }
+  const dst = found === NO_INODE ? createInode(c, dstName) : found;
   holdOpen(c, src === dst ? [src] : [src, dst].sort((a, b) => a - b));
   const { srcOff, dstOff, len } = range ?? { srcOff: 0, dstOff: 0, len: 0 };
   if (dedupe && range?.len === 0) return finish(c, f, 'ok');
-  call(c, 'return', { fn: 'reflink', pc: 'start', dedupe, src, dst, srcOff, dstOff, len, ret: '' });
+  call(c, 'return', { fn: 'reflink', pc: 'lease', dedupe, src, dst, srcOff, dstOff, len, ret: '' });
   return 'again';
 };
-
-function openOrCreate(c: Ctx, name: FileId): InodeId {
-  const found = resolveName(draftOf(c), name, procOf(c));
-  return found === NO_INODE ? createInode(c, name) : found;
-}
 
 function ordered(c: Ctx, f: Clone): { older: InodeId; younger: InodeId } {
   const src = inodeOf(draftOf(c), f.src);
@@ -59,15 +63,6 @@ function ordered(c: Ctx, f: Clone): { older: InodeId; younger: InodeId } {
 }
 
 export const REFLINK: Procedure<'reflink'> = {
-  start(c) {
-    const decision = reflinkFeature(c.program.option.knobs, c.program.fs);
-    if (decision.act !== 'refuse') {
-      go(c, 'lease');
-      return 'again';
-    }
-    c.label = 'reflink.knobs';
-    return ret(c, refused(c, decision));
-  },
   lease: (c, f) => meetLease(c, inodesOf(f), { ahead: 'r1', woken: 'leased' }),
   leased: (c, f) => leaseEnded(c, inodesOf(f), 'lease'),
   r1(c, f) {
