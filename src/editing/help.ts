@@ -1,4 +1,4 @@
-/** What there is to say about a word: put together from the shapes of the language, the tables of the model and `help.data`. */
+/** What there is to say about a word: put together from the shapes of the language, the tables of the model and the help data. */
 import { MICROS } from '../explain/micro.data.ts';
 import { kernelBadge } from '../explain/kernelBadge.ts';
 import { formatFunction } from '../explain/micro.ts';
@@ -10,7 +10,8 @@ import { KNOB_NAMES, KNOBS, PRESET_NAMES, PRESETS, type KnobName } from '../sim/
 import type { Verb } from '../sim/model/op.ts';
 import { KERNELS, type Kernel } from '../sim/model/program.ts';
 import { PROPERTIES, PROPERTY_IDS } from '../sim/model/property.ts';
-import { CONDITION_HELP, DIRECTIVE_HELP, ERRNO_HELP, KNOB_HELP, PROPERTY_HELP, RESULT_HELP, VERB_HELP, WORD_HELP } from './help.data.ts'; // prettier-ignore
+import { VERB_HELP } from './helpVerbs.data.ts';
+import { CONDITION_HELP, DIRECTIVE_HELP, ERRNO_HELP, KNOB_HELP, PROPERTY_HELP, RESULT_HELP, WORD_HELP } from './helpWords.data.ts'; // prettier-ignore
 import type { LineWord } from './words.ts';
 
 export type Help = {

@@ -147,7 +147,8 @@ export function stageScene(
     texts: freeTexts(plan),
     hint: hintOf(program, plan),
     links,
-    waits: waitLinks(state, { plan, boxes, cells, ring }),
+    // Only while somebody points: otherwise the hourglass, the lock and the chain of the wait say it.
+    waits: focus === undefined ? [] : waitLinks(state, { plan, boxes, cells, ring }),
     boxes,
     slots: rows.map((row) => sceneSlot(slotSetting, row, titles.get(row.key) ?? '')),
     notes: sceneNotes(movedFrom, badges, plates),

@@ -41,7 +41,8 @@ export function waitLinks(state: State, { plan, boxes, cells, ring }: WaitSettin
     const x0 = box.x + box.w - 5 * k;
     const x1 = cell.x + cell.w - 12 * k;
     const [y0, y1] = [box.y + box.h, cell.y];
-    const turn = y0 + Math.max(12 * k, (y1 - y0) * 0.22);
+    // Along the channel beside the strip, where no row of slots is in the way.
+    const turn = Math.max(y0 + 6 * k, y1 - plan.channels.above + 8 * k);
     return [{ key, x0, y0, turn, x1, y1, glassX: x1 - 3.6 * k, glassY: (turn + y1) / 2 - 4.5 * k }];
   });
 }

@@ -1,6 +1,7 @@
 // Help: every word of the language has some, none is about a word that is not there, and it names what is.
 import { describe, expect, test } from 'vitest';
-import * as data from '../../src/editing/help.data.ts';
+import { VERB_HELP } from '../../src/editing/helpVerbs.data.ts';
+import * as data from '../../src/editing/helpWords.data.ts';
 import { helpOn, helpSpoken, nameHelp, verbHelp } from '../../src/editing/help.ts';
 import { lineWords, wordAt } from '../../src/editing/words.ts';
 import { MICROS } from '../../src/explain/micro.data.ts';
@@ -20,7 +21,7 @@ const CONDITION_WORDS = contextAt('exists ', 7)
 
 describe('each list of words, and the table of help for it', () => {
   test.each<[name: string, words: readonly string[], table: object]>([
-    ['verbs', VERBS, data.VERB_HELP],
+    ['verbs', VERBS, VERB_HELP],
     ['knobs', KNOB_NAMES, data.KNOB_HELP],
     ['properties', PROPERTY_IDS, data.PROPERTY_HELP],
     ['directives', [...DIRECTIVES, ...QUANTIFIERS, MENU], data.DIRECTIVE_HELP],
@@ -47,7 +48,7 @@ describe('each list of words, and the table of help for it', () => {
 
 describe('help on a verb', () => {
   test.each(VERBS)('%s: what it returns, its kernel functions and its knobs are known words', (verb) => {
-    const { does, results, micros, knobs } = data.VERB_HELP[verb];
+    const { does, results, micros, knobs } = VERB_HELP[verb];
     expect(does).toMatch(/^[A-Z].*\.$|^dontneed /);
     const words = results.map((result) => result.split(':', 1)[0] ?? '');
     for (const word of words) expect([...RESULT_WORDS, BLOCKS, 'tag', ...data.ERRNO_HELP.keys()]).toContain(word);
