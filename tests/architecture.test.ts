@@ -95,6 +95,28 @@ const ROOMS: readonly Room[] = [
     why: 'the client knows messages; importing the engine would load it on the main thread',
   },
   {
+    room: 'worker/checkProtocol',
+    may: [],
+    types: ['sim/model', 'checker/verdict'],
+    why: 'the protocol is types only: both sides of the seam read it',
+  },
+  {
+    room: 'worker/checkEngine',
+    may: ['worker/checkProtocol', 'sim', 'checker'],
+    why: 'the engine receives a valid program, never text, and is tested without a worker',
+  },
+  {
+    room: 'worker/checkWorker',
+    may: ['worker/checkEngine', 'worker/checkProtocol'],
+    why: 'the entry only carries messages to the engine and back',
+  },
+  {
+    room: 'worker/checkPool',
+    may: ['worker/checkProtocol'],
+    starts: ['worker/checkWorker'],
+    why: 'the pool knows messages; importing the engine would load it on the main thread',
+  },
+  {
     room: 'viewmodel',
     may: ['explain', 'scenario/vocabulary', 'sim/model', 'sim/query'],
     types: ['scenario/diagnostic', 'sim/outline', 'checker/verdict'],
@@ -108,8 +130,17 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'store',
-    may: ['worker/client', 'worker/protocol', 'library', 'scenario', 'io', 'sim/model'],
-    types: ['sim/outline'],
+    may: [
+      'worker/client',
+      'worker/checkPool',
+      'worker/protocol',
+      'worker/checkProtocol',
+      'library',
+      'scenario',
+      'io',
+      'sim/model',
+    ],
+    types: ['sim/outline', 'checker/verdict', 'viewmodel/labState'],
     packages: ['react', 'zustand'],
     why: 'the store keeps what cannot be computed and speaks to the simulation by messages',
   },
@@ -135,7 +166,7 @@ const ROOMS: readonly Room[] = [
   {
     room: 'views',
     may: ['views/editor', 'viewmodel', 'store', 'conformance/recordingView'],
-    types: ['library/ownScenario', 'sim/model', 'sim/outline'],
+    types: ['library/ownScenario', 'sim/model', 'sim/outline', 'checker/verdict'],
     packages: ['react', 'radix-ui', 'd3-interpolate', 'd3-scale', 'd3-selection', 'd3-shape', 'd3-zoom'],
     why: 'a view maps a scene to the screen; rules of the simulation and messages stay out of it',
   },

@@ -2,13 +2,10 @@
  * A finished run as the JSON of `run --json`: field names, order and `null` for "absent" are a format that scripts
  * read, so nothing here is renamed for taste.
  */
-import { runsGet } from '../base/runs.ts';
-import { actorState } from '../sim/conditions.ts';
-import { isBlock, blockOfPage, NO_INODE } from '../sim/model/ids.ts';
+import { finalOf } from '../sim/final.ts';
 import type { Program, StepDecl } from '../sim/model/program.ts';
-import type { Inode, Mr, State } from '../sim/model/state.ts';
+import type { State } from '../sim/model/state.ts';
 import type { Outline, StepResult, Violation } from '../sim/outline.ts';
-import { extentAt, fileTag, refcount } from '../sim/query/inodes.ts';
 
 type Absent = null;
 const orNull = <T>(value: T | undefined): T | Absent => value ?? null;
@@ -25,7 +22,7 @@ export function makeReport(program: Program, outline: Outline, final: State) {
       const step = program.steps[i];
       return step === undefined ? [] : [reportStep(program, step, result)];
     }),
-    final: reportFinal(program, final),
+    final: finalOf(program, final),
     violations: outline.violations.map((violation) => reportViolation(program, violation)),
     conditions: outline.claims,
     expectations: { met: met.filter(Boolean).length, unmet: met.filter((one) => !one).length },
@@ -67,41 +64,3 @@ function reportViolation(program: Program, { id, step, message, because }: Viola
 
 /** `undefined` for the initial state, which no line made. */
 const lineOf = (program: Program, step: number): number | undefined => program.steps[step]?.line;
-
-function reportFinal(program: Program, state: State) {
-  const files = program.files.flatMap(({ name }, file) => {
-    const id = state.names[file] ?? NO_INODE;
-    const inode = id === NO_INODE ? undefined : state.inodes[id];
-    return inode === undefined ? [] : [[name, reportFile(program, state, inode)] as const];
-  });
-  const mrs = program.mrs.flatMap(({ name }, id) => {
-    const mr = state.mrs[id];
-    const made = mr?.state === 'live' || mr?.state === 'revoked' || mr?.state === 'destroyed';
-    return made ? [[name, reportMr(mr)] as const] : [];
-  });
-  return {
-    files: Object.fromEntries(files),
-    free: state.device.free + state.device.busy,
-    zombie: state.device.zombie,
-    mrs: Object.fromEntries(mrs),
-    actors: Object.fromEntries(program.actors.map(({ name }, task) => [name, actorState(program, state, task)])),
-  };
-}
-
-function reportFile(program: Program, state: State, inode: Inode) {
-  const indexes = Array.from({ length: inode.size }, (_, index) => index);
-  const data = indexes.map((index) => program.tags[fileTag(state, inode, index) ?? 0] ?? '.');
-  const blocks = indexes.map((index) => extentAt(inode, index)?.block);
-  return {
-    size: inode.size,
-    data: data.some((tag) => tag.length > 1) ? data : data.join(''),
-    blocks: blocks.map(orNull),
-    refcounts: blocks.map((block) => (block === undefined ? null : refcount(state.device, block))),
-  };
-}
-
-function reportMr(mr: Mr) {
-  const slots = Array.from({ length: mr.len }, (_, slot) => runsGet(mr.mtt, slot));
-  const blocks = slots.map((page) => (page === undefined || !isBlock(page) ? null : blockOfPage(page)));
-  return { state: mr.state, blocks };
-}

@@ -29,6 +29,8 @@ export type Begin = {
   readonly task: TaskId;
   readonly op: Op;
   readonly menu?: 'counted' | 'unlimited';
+  /** Where it is from: index into `Program.steps`, or into the entries of the menu. */
+  readonly from?: number;
   readonly choices?: readonly number[];
 };
 /**
@@ -60,6 +62,7 @@ export function opFrame(op: Op): Frame {
 }
 
 const lowest = (): number => 0;
+const NO_CHOICES: readonly number[] = [];
 
 /** The task that a step sets in motion; the end of a grace period is nobody's. */
 function taskOfStep(world: World, step: Step): TaskId {
@@ -71,10 +74,10 @@ function taskOfStep(world: World, step: Step): TaskId {
 function beginStep(world: World, state: State, step: Step, asked: number[]): Ctx {
   const e = beginDraft(state);
   const task = taskOfStep(world, step);
-  const answers = 'choices' in step ? step.choices : undefined;
+  const answers = ('choices' in step ? step.choices : undefined) ?? NO_CHOICES;
   const { program, kernel } = world;
   const choose =
-    program.alloc === 'any' ? (n: number): number => Math.min(n - 1, answers?.[asked.push(n) - 1] ?? 0) : lowest;
+    program.alloc === 'any' ? (n: number): number => Math.min(n - 1, answers[asked.push(n) - 1] ?? 0) : lowest;
   const c: Ctx = { program, kernel, e, task, events: [], choose, interrupted: false, label: '', ran: '', at: '', root: '' }; // prettier-ignore
   if (step.type === 'dma') editTask(e, task).frames = [dmaFrame('n3', step.dma)];
   else if (step.type === 'begin') {
@@ -110,8 +113,10 @@ export function applyOperation(
   state: State,
   step: Step,
   after?: (state: State, events: readonly SimEvent[]) => void,
+  /** Filled with how many answers each choice had (alloc any). */
+  asked: number[] = [],
 ): State {
-  const c = beginStep(world, state, step, []);
+  const c = beginStep(world, state, step, asked);
   do {
     if (c.events.length > 0) c.events = [];
     if (step.type === 'grace') endGrace(c, step.inode);

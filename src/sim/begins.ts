@@ -21,9 +21,9 @@ function planOf(program: Program): Plan {
   const known = plans.get(program);
   if (known !== undefined) return known;
   const lists = program.actors.map((_, task) =>
-    program.steps
-      .filter(({ actor }) => actor === task)
-      .map(({ op }): readonly Begin[] => [{ type: 'begin', task, op }]),
+    program.steps.flatMap(({ actor, op }, from): (readonly Begin[])[] =>
+      actor === task ? [[{ type: 'begin', task, op, from }]] : [],
+    ),
   );
   const menus = program.actors.map((_, task) => {
     const menu = program.menus.find(({ actor }) => actor === task);
@@ -36,7 +36,7 @@ function planOf(program: Program): Plan {
 
 function entriesOf({ actor: task, times, entries }: Menu): readonly Begin[] {
   const menu = times === undefined ? 'unlimited' : 'counted';
-  return entries.map(({ op }): Begin => ({ type: 'begin', task, op, menu }));
+  return entries.map(({ op }, from): Begin => ({ type: 'begin', task, op, menu, from }));
 }
 
 const NOTHING: readonly Begin[] = [];

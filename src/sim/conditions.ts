@@ -13,19 +13,19 @@ type Final = { readonly program: Program; readonly state: State; readonly violat
 
 /** `exists` and `always` are the same of a single run. */
 export function claimHolds(final: Final, quantifier: 'exists' | 'forbid' | 'always', condition: Condition): boolean {
-  return holds(final, condition) === (quantifier !== 'forbid');
+  return conditionHolds(final, condition) === (quantifier !== 'forbid');
 }
 
-function holds(final: Final, condition: Condition): boolean {
+export function conditionHolds(final: Final, condition: Condition): boolean {
   switch (condition.type) {
     case 'property':
       return final.violated.has(condition.id);
     case 'and':
-      return condition.of.every((part) => holds(final, part));
+      return condition.of.every((part) => conditionHolds(final, part));
     case 'or':
-      return condition.of.some((part) => holds(final, part));
+      return condition.of.some((part) => conditionHolds(final, part));
     case 'not':
-      return !holds(final, condition.of);
+      return !conditionHolds(final, condition.of);
     case 'free':
       return final.state.device.free + final.state.device.busy === condition.count;
     case 'zombie':
