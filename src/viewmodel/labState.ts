@@ -61,6 +61,8 @@ export type LabWorld = {
   readonly id: string;
   readonly title: string;
   readonly text: string;
+  /** The text under its own option: names of moves and operations. Absent: the text is refused. */
+  readonly program?: Program;
 };
 
 /** A question beside the matrix, about one row: its final states and what every operation came to, counted exactly. */
@@ -76,7 +78,6 @@ export type LabState = {
   /** The worlds that come with the page, and the user's text if one was brought here. */
   readonly worlds: readonly LabWorld[];
   readonly world: LabWorld | undefined;
-  readonly worlds: readonly LabWorldChoice[];
   /** What is wrong with its text: then nothing can be tried. */
   readonly problems: readonly Diagnostic[];
   readonly kernel: Kernel | undefined;
