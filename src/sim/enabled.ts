@@ -49,6 +49,6 @@ export const isRecalled = (state: State, inode: number): boolean =>
   state.inodes[inode]?.leases.some(({ breaking }) => breaking) === true;
 
 /** A DMA whose own operation is at work on it does not complete by itself as well. */
-function isBeingMoved(state: State, dma: number): boolean {
+export function isBeingMoved(state: State, dma: number): boolean {
   return state.tasks.some((t) => t.frames.some((f) => f.fn === 'dma' && f.dma === dma));
 }

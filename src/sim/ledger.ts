@@ -11,12 +11,11 @@ import type { Doer, Finding } from './invariants/finding.ts';
 import { NOBODY } from './invariants/finding.ts';
 import { createJudge } from './judge.ts';
 import type { Judge } from './judge.ts';
-import type { Micro, Outline, StepResult, Turn, Violation } from './outline.ts';
+import type { Micro, Misfit, Outline, StepResult, Turn, TurnKind, Violation } from './outline.ts';
 import { fileName, pageName, ownerName, taskName } from './query/naming.ts';
 import { pinsOf } from './query/pins.ts';
 import { lockOf, inodeOf } from './query/inodes.ts';
 import type { Wait } from './model/state.ts';
-import type { TurnKind } from './schedule.ts';
 
 type Open<T> = { -readonly [K in keyof T]: T[K] };
 type Note = Omit<Open<StepResult>, 'microsteps'> & {
@@ -86,7 +85,7 @@ function noteStep(ledger: Ledger, { micro, events, kind, state }: Entry): void {
     note.held = true;
     return;
   }
-  if (kind === 'exit') return;
+  if (kind === 'exit' || kind === 'dma') return;
   note.begun = true;
   note.microsteps.push(micro.id);
   for (const event of events) {
@@ -195,7 +194,7 @@ function addViolation(ledger: Ledger, finding: Finding, kind: 'state' | 'moment'
   return violation;
 }
 
-export function closeLedger(ledger: Ledger, state: State): Outline {
+export function closeLedger(ledger: Ledger, state: State, misfit?: Misfit): Outline {
   const { program, micros, turns, waits, locks, dmas, violations, history } = ledger;
   const violated = new Set<PropertyId>(violations.map((v) => v.id));
   return {
@@ -210,6 +209,7 @@ export function closeLedger(ledger: Ledger, state: State): Outline {
     claims: program.claims.map((claim) => ({ text: claim.text, met: claimHolds({ program, state, violated }, claim.quantifier, claim.condition) })), // prettier-ignore
     claimed: [...history.claimed].sort((a, b) => a - b),
     anon: [...history.anon].sort((a, b) => a - b),
+    ...(misfit === undefined ? {} : { misfit }),
   };
 }
 

@@ -22,13 +22,18 @@ export type Micro = {
   readonly step: number;
 };
 
+/**
+ * begun; woke: a sleeper went on; again: it goes on after the turns of others; held: its actor is asleep, nothing
+ * happened; exit: the work of dying that a kill left to its victim; dma: a completion on its own (of the step that
+ * posted it).
+ */
+export type TurnKind = 'begun' | 'woke' | 'again' | 'held' | 'exit' | 'dma';
+
 export type Turn = {
   /** Index into `Program.steps`. */
   readonly step: number;
   readonly task: TaskId;
-  /** begun; woke: a sleeper went on; held: its actor is asleep, nothing happened; dma: a completion on its own;
-   *  exit: the work of dying that a kill left to its victim. */
-  readonly kind: 'begun' | 'woke' | 'held' | 'exit';
+  readonly kind: TurnKind;
   /** Micro-steps [from, to) of the run. Every turn has at least one. */
   readonly from: number;
   readonly to: number;
@@ -75,6 +80,9 @@ export type LockSpan = { readonly task: TaskId; readonly inode: InodeId; readonl
 /** A bar of the NIC's lane: an RDMA operation in flight, from its post by `task` to its completion, whoever brings that about. */
 export type DmaSpan = { readonly dma: DmaId; readonly task: TaskId; readonly step: number; readonly kind: DmaKind; readonly mr: MrId; readonly slot: Slot; readonly name: string; readonly from: number; readonly to?: number }; // prettier-ignore
 
+/** The word of the order that could not happen: from `at` on the run goes on as written. */
+export type Misfit = { readonly word: number; readonly at: number; readonly why: string };
+
 export type Outline = {
   /** Number of micro-steps. */
   readonly length: number;
@@ -86,6 +94,7 @@ export type Outline = {
   readonly dmas: readonly DmaSpan[];
   readonly violations: readonly Violation[];
   readonly claims: readonly { readonly text: string; readonly met: boolean }[];
+  readonly misfit?: Misfit;
   /** Blocks that anything claimed at any position, ascending: the wide columns of the stage. */
   readonly claimed: readonly Block[];
   /** DRAM pages that were anonymous at any position, ascending: columns of the stage too. */

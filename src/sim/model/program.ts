@@ -5,6 +5,7 @@
 import type { FileId, FileIndex, MapId, MrId, ProcId, TagId, TaskId } from './ids.ts';
 import type { Option } from './knobs.ts';
 import type { Op } from './op.ts';
+import type { Order } from './order.ts';
 import type { PropertyId } from './property.ts';
 
 export const KERNELS = ['7.0', '6.12', '6.1'] as const;
@@ -107,6 +108,8 @@ export type Program = {
   readonly steps: readonly StepDecl[];
   /** One an actor at most; an actor with a menu has no step after it. */
   readonly menus: readonly Menu[];
+  /** Absent: as written. A checker takes no notice of it. */
+  readonly order?: Order;
   readonly claims: readonly Claim[];
 }; // prettier-ignore
 
