@@ -1,18 +1,23 @@
 /** Every transition out of a state, with every answer that the allocator may give. */
+import type { Block } from '../sim/model/ids.ts';
 import type { SimEvent } from '../sim/model/event.ts';
 import type { State } from '../sim/model/state.ts';
-import type { Step, World } from '../sim/apply.ts';
+import type { Answer, Step, World } from '../sim/apply.ts';
 import { applyOperation, applyStep } from '../sim/apply.ts';
 import { enabledSteps } from '../sim/enabled.ts';
 import type { Grain } from '../sim/model/order.ts';
+import type { Alike } from './alike.ts';
+import { alikeAnswers } from './alike.ts';
 
 export type Successors = {
+  /** Blocks whose names do not matter: of answers that differ by them alone one is taken. Absent: all are. */
+  readonly swappable?: (block: Block) => boolean;
   /** Before the micro-steps of each transition. */
   readonly begins: (step: Step) => void;
   /** After each of its micro-steps; to be read at once, and not kept. */
   readonly micro: (state: State, events: readonly SimEvent[]) => void;
-  /** `choices`: how the allocator answered. */
-  readonly ends: (step: Step, after: State, choices: readonly number[]) => void;
+  /** `choices`: how the allocator answered. `weight`: the transitions that this one stands for, itself among them. */
+  readonly ends: (step: Step, after: State, choices: readonly number[], weight: number) => void;
 };
 
 const NONE: readonly number[] = [];
@@ -24,35 +29,62 @@ export function successorsOf(world: World, grain: Grain, state: State, visit: Su
   for (const step of steps) {
     if (world.program.alloc === 'lowest' || step.type === 'dma' || step.type === 'grace') {
       visit.begins(step);
-      visit.ends(step, take(world, state, step, [], visit), NONE);
+      visit.ends(step, take(world, state, step, visit), NONE, 1);
     } else takeAll(world, state, step, take, visit);
   }
   return steps.length;
 }
 
+type Take = (world: World, state: State, step: Step, visit: Successors, answer?: Answer) => State;
+
+/** One way through the questions of a step so far: what was answered, and for how many ways it stands. */
+type Path = { readonly choices: readonly number[]; readonly weight: number };
+
 /** Depth first over the tree of questions: an answer may decide whether there is another question. */
-function takeAll(world: World, state: State, step: Extract<Step, { task: number }>, take: typeof takeOperation, visit: Successors): void {
-  const open: (readonly number[])[] = [NONE];
-  for (let choices = open.pop(); choices !== undefined; choices = open.pop()) {
-    const asked: number[] = [];
+function takeAll(world: World, state: State, step: Extract<Step, { task: number }>, take: Take, visit: Successors): void {
+  const open: Path[] = [{ choices: NONE, weight: 1 }];
+  for (let path = open.pop(); path !== undefined; path = open.pop()) {
+    const { choices } = path;
     const answered = choices.length === 0 ? step : { ...step, choices };
+    const asked: (readonly Alike[])[] = [];
+    let k = 0;
+    const answer: Answer = (draft, n) => {
+      const given = choices[k++];
+      if (given !== undefined) return given;
+      asked.push(answersOf(draft, n, visit));
+      return 0;
+    };
     visit.begins(answered);
-    visit.ends(answered, take(world, state, answered, asked, visit), choices);
-    // Later questions first, so that the answers come in order.
-    for (let k = choices.length; k < asked.length; k++) {
-      const zeroes = Array.from({ length: k - choices.length }, () => 0);
-      for (let answer = (asked[k] ?? 1) - 1; answer > 0; answer--) open.push([...choices, ...zeroes, answer]);
-    }
+    const after = take(world, state, answered, visit, answer);
+    // The first answer is the first of its class.
+    visit.ends(answered, after, choices, asked.reduce((weight, [first]) => weight * (first?.weight ?? 1), path.weight));
+    branch(open, path, asked);
   }
 } // prettier-ignore
 
-function takeOperation(world: World, state: State, step: Step, asked: number[], visit: Successors): State {
-  return applyOperation(world, state, step, visit.micro, asked);
+/** What else could have been answered; later questions first, so that the answers come in order. */
+function branch(open: Path[], { choices, weight }: Path, asked: readonly (readonly Alike[])[]): void {
+  let so = weight;
+  let given = choices;
+  for (const answers of asked) {
+    for (let i = answers.length - 1; i > 0; i--) {
+      const other = answers[i];
+      if (other !== undefined) open.push({ choices: [...given, other.answer], weight: so * other.weight });
+    }
+    given = [...given, 0];
+    so *= answers[0]?.weight ?? 1;
+  }
 }
 
-function takeMicro(world: World, state: State, step: Step, asked: number[], visit: Successors): State {
-  const result = applyStep(world, state, step);
-  asked.push(...result.asked);
+const answersOf = (draft: State, n: number, { swappable }: Successors): readonly Alike[] =>
+  swappable === undefined ? Array.from({ length: n }, (_, answer) => ({ answer, weight: 1 })) : alikeAnswers(draft, swappable); // prettier-ignore
+
+function takeOperation(world: World, state: State, step: Step, visit: Successors, answer?: Answer): State {
+  return applyOperation(world, state, step, visit.micro, answer);
+}
+
+function takeMicro(world: World, state: State, step: Step, visit: Successors, answer?: Answer): State {
+  const result = applyStep(world, state, step, answer);
   visit.micro(result.state, result.events);
   return result.state;
 }

@@ -41,7 +41,7 @@ export type Begin = {
 export type Step =
   | Begin
   | { readonly type: 'run'; readonly task: TaskId; readonly choices?: readonly number[] }
-  | { readonly type: 'dma'; readonly dma: DmaId }
+  | { readonly type: 'dma'; readonly dma: DmaId; readonly choices?: readonly number[] }
   | Grace;
 
 export type Grace = { readonly type: 'grace'; readonly inode: InodeId };
@@ -61,6 +61,9 @@ export function opFrame(op: Op): Frame {
   return { fn: 'op', pc: 'start', op, ret: '', i: 0, page: NO_PAGE, result: '' };
 }
 
+/** Answers the allocator's question in the midst of a step: which of the `n` free blocks of the draft, ascending. */
+export type Answer = (draft: State, n: number) => number;
+
 const lowest = (): number => 0;
 const NO_CHOICES: readonly number[] = [];
 
@@ -70,14 +73,18 @@ function taskOfStep(world: World, step: Step): TaskId {
   return step.type === 'dma' ? nicTask(world.program, step.dma) : step.task;
 }
 
+/** Answers with the step's choices, and notes how many answers each question had. */
+function byChoices(step: Step, asked: number[]): Answer {
+  const choices = ('choices' in step ? step.choices : undefined) ?? NO_CHOICES;
+  return (_, n) => Math.min(n - 1, choices[asked.push(n) - 1] ?? 0);
+}
+
 /** Opens a draft and puts the step's task in motion; nothing has run yet. */
-function beginStep(world: World, state: State, step: Step, asked: number[]): Ctx {
+function beginStep(world: World, state: State, step: Step, answer: Answer): Ctx {
   const e = beginDraft(state);
   const task = taskOfStep(world, step);
-  const answers = ('choices' in step ? step.choices : undefined) ?? NO_CHOICES;
   const { program, kernel } = world;
-  const choose =
-    program.alloc === 'any' ? (n: number): number => Math.min(n - 1, answers[asked.push(n) - 1] ?? 0) : lowest;
+  const choose = program.alloc === 'any' ? (n: number): number => answer(e.draft, n) : lowest;
   const c: Ctx = { program, kernel, e, task, events: [], choose, interrupted: false, label: '', ran: '', at: '', root: '' }; // prettier-ignore
   if (step.type === 'dma') editTask(e, task).frames = [dmaFrame('n3', step.dma)];
   else if (step.type === 'begin') {
@@ -88,10 +95,10 @@ function beginStep(world: World, state: State, step: Step, asked: number[]): Ctx
   return c;
 }
 
-/** Micro grain: one micro-step. */
-export function applyStep(world: World, state: State, step: Step): StepResult {
+/** Micro grain: one micro-step. Whoever gives an answer of his own has been asked himself. */
+export function applyStep(world: World, state: State, step: Step, answer?: Answer): StepResult {
   const asked: number[] = [];
-  const c = beginStep(world, state, step, asked);
+  const c = beginStep(world, state, step, answer ?? byChoices(step, asked));
   if (step.type === 'grace') {
     endGrace(c, step.inode);
     return { state: c.e.draft, events: c.events, micro: 'lease.grace', root: 'lease.grace', asked };
@@ -113,10 +120,9 @@ export function applyOperation(
   state: State,
   step: Step,
   after?: (state: State, events: readonly SimEvent[]) => void,
-  /** Filled with how many answers each choice had (alloc any). */
-  asked: number[] = [],
+  answer: Answer = byChoices(step, []),
 ): State {
-  const c = beginStep(world, state, step, asked);
+  const c = beginStep(world, state, step, answer);
   do {
     if (c.events.length > 0) c.events = [];
     if (step.type === 'grace') endGrace(c, step.inode);
