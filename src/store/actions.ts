@@ -8,11 +8,14 @@ import { bundledText, catalogue, mayCome, openCatalogue } from './catalogue.ts';
 import { back, findPlace, forward, nextViolation, placeAt } from './places.ts';
 import { runText, type Choice } from './running.ts';
 import { askFor, isBusy, retry, type Opening } from './session.ts';
-import type { Grain, Menu, Speed, Tab, Theme } from './store.ts';
+import type { Grain, LabPlace, Menu, Speed, Tab, Theme } from './store.ts';
 import { OWN, page, setPage } from './store.ts';
+import { traceOf } from './traces.ts';
 
 /** The text behind an id: bundled, or of the user's own; undefined if there is none of that id. */
 export function textBehind(scenario: string): string | undefined {
+  const trace = traceOf(scenario);
+  if (trace !== undefined) return trace.text;
   const own = page().own.find(({ id }) => isOwn(scenario, id));
   return own === undefined ? bundledText(scenario) : textOf(own);
 }
@@ -20,8 +23,8 @@ export function textBehind(scenario: string): string | undefined {
 const isOwn = (scenario: string, id: string): boolean => scenario === OWN + id;
 
 /** Another scenario starts under its own option and kernel: its expectations are true there. */
-export function openScenario(id: string): void {
-  openAs({ scenario: id, preset: undefined, kernel: undefined }, { at: 0 });
+export function openScenario(id: string, opening: Opening = { at: 0 }): void {
+  openAs({ scenario: id, preset: undefined, kernel: undefined }, opening);
 }
 
 function openAs(choice: Choice, opening: Opening): void {
@@ -30,7 +33,7 @@ function openAs(choice: Choice, opening: Opening): void {
     setPage({ notice: { text: `There is no scenario named '${choice.scenario}'.`, tone: 'problem' } });
     return;
   }
-  setPage({ hovered: undefined, selected: undefined, notice: undefined, opened: page().opened + 1 });
+  setPage({ screen: 'player', hovered: undefined, selected: undefined, notice: undefined, opened: page().opened + 1 });
   // Nobody can put right a text that they do not see.
   if (!runText(choice, text, opening)) setPage({ script: true, tab: 'script' });
 }
@@ -221,6 +224,30 @@ export function closeMenu(): void {
 
 export function dismissNotice(): void {
   setPage({ notice: undefined });
+}
+
+/**
+ * The options lab, as it was left; `world`: a bundled one, or a scenario by its id. Its code comes with the first call.
+ */
+export async function openLab(place?: LabPlace): Promise<void> {
+  setPage({ screen: 'lab', playing: false, ...(place === undefined ? {} : { labPlace: place }) });
+  const lab = await import('./lab.ts').catch(() => undefined);
+  if (lab === undefined) return tellNotLoaded();
+  // Somebody who went back to the player in the meantime stays there.
+  if (page().screen === 'lab') lab.openLab(place);
+}
+
+/** The open text as the world of the lab. */
+export async function checkInLab(): Promise<void> {
+  const lab = await import('./lab.ts').catch(() => undefined);
+  if (lab === undefined) tellNotLoaded();
+  else lab.worldFromText();
+}
+
+/** Back to the player, as it was; one who came to the lab first finds the first scenario. */
+export function openPlayer(): void {
+  setPage({ screen: 'player' });
+  if (page().scenario === '') openFirst();
 }
 
 /** A part of the page, asked for when it is needed, did not come. */

@@ -1,6 +1,7 @@
 /** Where in a run to go: pure functions of its outline. */
 import { nextEnd, previousEnd, spanAt } from '../base/spans.ts';
 import type { Program, StepDecl } from '../sim/model/program.ts';
+import type { PropertyId } from '../sim/model/property.ts';
 import type { Outline, Turn, Violation } from '../sim/outline.ts';
 import type { Grain } from './store.ts';
 
@@ -30,6 +31,12 @@ export function viewOf(outline: Outline, violation: Violation, grain: Grain): nu
 export function nextViolation(outline: Outline, at: number, grain: Grain): number | undefined {
   const places = outline.violations.map((violation) => viewOf(outline, violation, grain)).filter((to) => to > at);
   return places.length === 0 ? undefined : Math.min(...places);
+}
+
+/** Of this property; the end where none is. What is hopeless is seen best where everybody has stopped. */
+export function firstViolation(outline: Outline, id: PropertyId, grain: Grain): number {
+  const found = id === 'L1' ? undefined : outline.violations.find((violation) => violation.id === id);
+  return found === undefined ? outline.length : viewOf(outline, found, grain);
 }
 
 /** undefined at the very beginning. */

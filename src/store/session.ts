@@ -4,14 +4,23 @@
  */
 import { assertNever } from '../base/assert.ts';
 import type { Program } from '../sim/model/program.ts';
+import type { PropertyId } from '../sim/model/property.ts';
 import type { Moment, Outline } from '../sim/outline.ts';
 import type { Client, News } from '../worker/client.ts';
 import { createClient } from '../worker/client.ts';
-import { findPlace, keepPlace, placeAt, type Looking, type Place } from './places.ts';
+import { findPlace, firstViolation, keepPlace, placeAt, type Looking, type Place } from './places.ts';
 import { emptyPage, page, setPage, type Shown } from './store.ts';
 
-/** Where a run is opened: at a position, at a line of the text, or where somebody was looking before it was edited. */
-export type Opening = { readonly at: number } | { readonly place: Place | undefined } | { readonly like: Looking };
+/**
+ * Where a run is opened: at a position, at a line of the text, where somebody was looking before it was edited, at the
+ * first violation of a property (the end where there is none), or at the end.
+ */
+export type Opening =
+  | { readonly at: number }
+  | { readonly place: Place | undefined }
+  | { readonly like: Looking }
+  | { readonly violated: PropertyId }
+  | { readonly end: true };
 
 type Pending = {
   readonly scenario: string;
@@ -87,6 +96,8 @@ function hearOutline(outline: Outline, first: Moment): void {
 
 function placeOf({ opening, program }: Pending, outline: Outline): number {
   if ('at' in opening) return Math.min(opening.at, outline.length);
+  if ('end' in opening) return outline.length;
+  if ('violated' in opening) return firstViolation(outline, opening.violated, page().grain);
   return 'like' in opening ? keepPlace(opening.like, { program, outline }) : findPlace(outline, opening.place);
 }
 

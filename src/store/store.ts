@@ -7,6 +7,7 @@ import type { OwnScenario } from '../library/ownScenario.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import type { Option, PresetName } from '../sim/model/knobs.ts';
 import type { Kernel, Program } from '../sim/model/program.ts';
+import type { PropertyId } from '../sim/model/property.ts';
 import type { EntityRef } from '../sim/model/state.ts';
 import type { Moment, Outline } from '../sim/outline.ts';
 
@@ -38,6 +39,8 @@ export type Notice = {
 
 /** Before the id of a scenario of the user's own. */
 export const OWN = 'own:';
+/** Before the id of a run that was found in the lab and opened here: it lasts as long as the tab. */
+export const TRACE = 'trace:';
 
 /** What the text itself asks for, whatever the pickers say. */
 export type Written = { readonly option: Option; readonly kernel: Kernel };
@@ -48,10 +51,19 @@ export type Keeping = 'saved' | 'saving' | 'not kept';
 /** Where there is no room for both, the script takes the place of the Now panel. */
 export type Tab = 'now' | 'script';
 
+export type Screen = 'player' | 'lab';
+
+/** A world by its id, and the selected cell where its row is a preset's. */
+export type LabPlace = { readonly world: string; readonly preset?: PresetName; readonly property?: PropertyId };
+
 /** In CSS pixels of the window. */
 export type Menu = { readonly ref: EntityRef | undefined; readonly x: number; readonly y: number };
 
 export type Page = {
+  /** The lab's own state is in labStore.ts, which comes with the lab. */
+  readonly screen: Screen;
+  /** Where in the lab one is, for the address. */
+  readonly labPlace: LabPlace | undefined;
   /** What was asked for; `shown` follows as soon as its run is complete. A bundled one, or `own:<id>`. */
   readonly scenario: string;
   /** Counts what was opened: the same number is the same text going on, under whatever name. */
@@ -92,6 +104,8 @@ export type Page = {
 };
 
 export const emptyPage: Page = {
+  screen: 'player',
+  labPlace: undefined,
   scenario: '',
   opened: 0,
   text: '',

@@ -43,6 +43,9 @@ export type LabRow = {
 /** Without a property: the row as a whole, its option's card. */
 export type LabSelection = { readonly row: RowId; readonly property?: PropertyId };
 
+/** A verdict of the matrix. */
+export type LabCell = { readonly row: RowId; readonly property: PropertyId };
+
 /** "One knob away": the row's option with one more knob changed, checked in the background when somebody asks for it. */
 export type LabAway = {
   readonly row: RowId;
@@ -99,5 +102,5 @@ export type LabState = {
   /** Own rows are kept by the browser; false: it refused, they last as long as the page. */
   readonly kept: boolean;
   /** Of the whole matrix. */
-  readonly startedAt?: number;
+  readonly startedAt: number | undefined;
 };

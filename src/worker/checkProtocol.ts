@@ -12,11 +12,14 @@ export type CheckCommand =
   /** End here, and tell what is known. */
   | { readonly type: 'stop'; readonly id: CheckId }
   /** Forget it. */
-  | { readonly type: 'cancel'; readonly id: CheckId };
+  | { readonly type: 'cancel'; readonly id: CheckId }
+  /** Are you there? A worker that ran out of memory raises no event. */
+  | { readonly type: 'ping' };
 
 export type CheckReply =
   | { readonly type: 'progress'; readonly id: CheckId; readonly progress: Progress }
   /** The end: complete, bounded or stopped. */
   | { readonly type: 'report'; readonly id: CheckId; readonly report: CheckReport }
   /** A bug of ours: the search threw. */
-  | { readonly type: 'failed'; readonly id: CheckId; readonly message: string };
+  | { readonly type: 'failed'; readonly id: CheckId; readonly message: string }
+  | { readonly type: 'pong' };

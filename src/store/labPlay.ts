@@ -1,0 +1,28 @@
+/** A run that was found, in the player: its text is opened as one of this visit, beside the user's own. */
+import { openScenario } from './actions.ts';
+import { lab } from './labStore.ts';
+import { programUnder } from './labWorlds.ts';
+import { addTrace } from './traces.ts';
+import type { Trace } from '../checker/verdict.ts';
+import { formatOption } from '../sim/model/knobs.ts';
+import type { PropertyId } from '../sim/model/property.ts';
+import type { LabRow } from '../viewmodel/labState.ts';
+
+export type FoundRun = {
+  readonly row: LabRow;
+  readonly trace: Trace;
+  readonly title: string;
+  readonly about?: string;
+  /** Opened where this is violated; else at the end. */
+  readonly violated?: PropertyId;
+};
+
+export function openRun({ row, trace, title, about, violated }: FoundRun): void {
+  const { world, kernel, grain } = lab();
+  const loaded = world === undefined ? undefined : programUnder(world.text, row.option, kernel);
+  if (world === undefined || loaded?.ok !== true) return;
+  const program = loaded.value;
+  const name = `${title}: ${row.name}`;
+  const text = world.text;
+  openScenario(addTrace(name, text), violated === undefined ? { end: true } : { violated });
+}

@@ -1,0 +1,58 @@
+/** The entry of a checking worker: slices of some milliseconds, so that every command is heard soon. */
+import { createCheckEngine } from './checkEngine.ts';
+import type { CheckCommand, CheckReply } from './checkProtocol.ts';
+
+const SLICE_MS = 15;
+const PROGRESS_MS = 100;
+const MOST_UNITS = 20_000;
+
+const engine = createCheckEngine();
+// Not setTimeout: nested timers wait 4 ms each.
+const turn = new MessageChannel();
+let units = 32;
+let told = 0;
+let turning = false;
+/** What is being worked on, for the message of a failure. */
+let current = -1;
+
+function tell(replies: readonly CheckReply[]): void {
+  for (const reply of replies) self.postMessage(reply);
+}
+
+/** Nothing else can be told of a search that threw; it is given up. */
+function attempt(work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    engine.handle({ type: 'cancel', id: current });
+    const message = error instanceof Error ? error.message : String(error);
+    tell([{ type: 'failed', id: current, message }]);
+  }
+}
+
+function goOn(): void {
+  if (turning || !engine.isBusy()) return;
+  turning = true;
+  turn.port2.postMessage(undefined);
+}
+
+function slice(): void {
+  const begun = performance.now();
+  tell(engine.advance(units));
+  const took = performance.now() - begun;
+  units = Math.max(1, Math.min(MOST_UNITS, Math.round((units * SLICE_MS) / Math.max(took, 1)), units * 2));
+  if (begun - told < PROGRESS_MS) return;
+  told = begun;
+  tell(engine.progress());
+}
+
+turn.port1.onmessage = () => {
+  turning = false;
+  attempt(slice);
+  goOn();
+};
+self.onmessage = ({ data }: MessageEvent<CheckCommand>) => {
+  if (data.type === 'check') current = data.id;
+  attempt(() => tell(engine.handle(data)));
+  goOn();
+};
