@@ -71,6 +71,7 @@ function keywordHelp({ text, slot, key }: LineWord): Help | undefined {
   }
   if (slot === 'fsSetting' || slot === 'fsValue') return help('fs', DIRECTIVE_HELP.fs);
   if (slot === 'allocOrder') return help('alloc', DIRECTIVE_HELP.alloc);
+  if (slot === 'grain') return help('order op|micro WORD…', DIRECTIVE_HELP.order);
   if (slot === 'cloneWord') return help('file NAME = reflink SRC [OFF LEN]', DIRECTIVE_HELP.file);
   if (slot === 'threads') return help('proc NAME threads=N', DIRECTIVE_HELP.proc);
   return from(WORD_HELP, text);

@@ -40,7 +40,7 @@ export function microSentence(program: Program, outline: Outline, moment: Moment
 }
 
 function sayTurn(told: Told): string {
-  const nothing = sayNothing(told);
+  const nothing = sayNothing(told) ?? sayPart(told);
   if (nothing !== undefined) return nothing;
   const sleep = sleepOf(told);
   const wake = wakeText(told);
@@ -85,6 +85,15 @@ function sayNothing(told: Told): string | undefined {
   if (told.turn.kind === 'held' || eventsOf(told.events, 'held').length > 0) return sayHeld(told);
   if (eventsOf(told.events, 'void').length > 0) return sayVoid(told);
   return eventsOf(told.events, 'gone').length > 0 ? sayGone(told) : undefined;
+}
+
+/** In an order of micro-steps a turn may be a part of an operation, and the NIC may have one: told by what it does. */
+function sayPart(told: Told): string | undefined {
+  const { turn, state, events } = told;
+  if (turn.kind === 'dma') return eventsOf(events, 'transferred').length > 0 ? sayTransfer(told) : sayMicro(told);
+  const task = state.tasks[turn.task];
+  const isOver = task === undefined || task.frames.length === 0 || task.wait.type !== 'none';
+  return turn.kind === 'again' || (!isOver && told.micro.id !== 'lease.grace') ? sayMicro(told) : undefined;
 }
 
 function sayEnd(told: Told): string {

@@ -6,6 +6,7 @@ import type { Op } from '../sim/model/op.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { EntityRef, State, Wait } from '../sim/model/state.ts';
 import type { Micro, Moment, Outline, Turn } from '../sim/outline.ts';
+import { spanAt } from '../base/spans.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import { fileName, taskName } from '../sim/query/naming.ts';
 import { extentName } from './names.ts';
@@ -46,6 +47,12 @@ export function tell(program: Program, outline: Outline, moment: Moment): Told |
   if (turn === undefined || micro === undefined || op === undefined) return undefined;
   const { state, before, turnEvents: events } = moment;
   return { program, outline, moment, turn, micro, op, who: taskName(program, turn.task), state, before, events };
+}
+
+/** Others have their turn in the midst of this operation. */
+export function goesOnLater({ turns }: Outline, { step, to }: Turn): boolean {
+  const next = turns.slice(spanAt(turns, to) + 1).find((turn) => turn.step === step && turn.kind !== 'dma');
+  return next?.kind === 'again';
 }
 
 type OneOf<O extends Op, V extends Op['verb']> = O extends Op ? (O['verb'] & V extends never ? never : O) : never;

@@ -7,7 +7,7 @@ import type { Moment, Outline, Turn, Violation } from '../sim/outline.ts';
 import { fileTag, inodeOf } from '../sim/query/inodes.ts';
 import { taskName } from '../sim/query/naming.ts';
 import { extentName } from './names.ts';
-import { stepName, tagName, turnAt } from './told.ts';
+import { goesOnLater, stepName, tagName, turnAt } from './told.ts';
 
 export type PropertyCard = {
   readonly id: PropertyId;
@@ -143,10 +143,16 @@ function outcomeOf(outline: Outline, turn: Turn): string {
   const found = outline.steps[turn.step];
   if (turn.kind === 'held') return 'is held back';
   if (turn.kind === 'exit') return 'ends the process';
+  if (turn.kind === 'dma') return 'completes by itself';
   const waits = outline.waits.some(({ task, from }) => task === turn.task && from > turn.from && from <= turn.to);
   if (waits) return turn.kind === 'woke' ? 'wakes and sleeps again' : 'sleeps';
+  if (goesOnLater(outline, turn)) return 'is not over yet';
   const result =
-    turn.kind === 'woke' ? found?.eventually : found?.result === 'blocks' ? found.eventually : found?.result;
+    turn.kind !== 'begun' && found?.eventually !== undefined
+      ? found.eventually
+      : found?.result === 'blocks'
+        ? found.eventually
+        : found?.result;
   if (result === 'void' || result === 'gone') return 'does nothing';
   return `${turn.kind === 'woke' ? 'wakes and ' : ''}returns ${result ?? 'nothing'}`;
 }

@@ -6,6 +6,7 @@ import type { Knobs, PresetName } from '../sim/model/knobs.ts';
 import type { FsType } from '../sim/model/program.ts';
 import type { PropertyId } from '../sim/model/property.ts';
 import type { Verb } from '../sim/model/op.ts';
+import type { Grain } from '../sim/model/order.ts';
 import type { DirectiveWord, NameSlot, NumberSlot, Quantifier } from './vocabulary.ts';
 import type { Span } from './diagnostic.ts';
 import type { Word } from './lexer.ts';
@@ -30,10 +31,26 @@ export type Directive =
   | { readonly type: 'fs'; readonly settings: FsSettings }
   | { readonly type: 'kernel'; readonly version: Word }
   | { readonly type: 'option'; readonly option: OptionWords }
+  | OrderLine
   | { readonly type: 'alloc'; readonly order: 'lowest' | 'any' }
   | { readonly type: 'proc'; readonly name: Word; readonly threads: number }
   | { readonly type: 'file'; readonly name: Word; readonly cells: string }
   | { readonly type: 'clone'; readonly name: Word; readonly src: Word; readonly range?: { readonly off: NumberWord; readonly len: NumberWord } }; // prettier-ignore
+
+/** A word of an order; step numbers count from 1, as written. `name`: of an actor, a DMA or a file. */
+export type OrderWordAst = { readonly word: Word; readonly choices?: readonly number[] } & (
+  | { readonly type: 'step'; readonly step: number }
+  | { readonly type: 'lines'; readonly from: number; readonly to: number }
+  | { readonly type: 'run' | 'dma' | 'grace'; readonly name: Word }
+);
+
+/** `order op|micro WORD…` */
+export type OrderLine = {
+  readonly type: 'order';
+  readonly grain: Grain;
+  readonly grainWord: Word;
+  readonly words: readonly OrderWordAst[];
+};
 
 export type StepArgs = {
   readonly names: Partial<Readonly<Record<NameSlot, Word>>>;

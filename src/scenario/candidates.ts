@@ -2,10 +2,12 @@
 import { ACTOR_STATES, MR_STATES } from './ast.ts';
 import { GIVEN_ERRNOS } from './errnos.ts';
 import type { Place, SlotName } from './lineReader.ts';
+import { runWord } from './parseOrder.ts';
 import type { Named, Scope } from './scope.ts';
 import { ACCESS, BLOCKS, CHOICES, DIRECTIVES, MAP_WORDS, MENU, NAMELESS, PEER, QUANTIFIERS, RESULT_WORDS, SHAPES, usageOf, type DirectiveWord, type Quantifier } from './vocabulary.ts'; // prettier-ignore
 import { KNOB_NAMES, KNOBS, PRESET_NAMES, PRESETS } from '../sim/model/knobs.ts';
 import { VERBS } from '../sim/model/op.ts';
+import { GRAINS } from '../sim/model/order.ts';
 import { FS_TYPES, KERNELS } from '../sim/model/program.ts';
 import { PROPERTIES, PROPERTY_IDS } from '../sim/model/property.ts';
 
@@ -48,9 +50,10 @@ const DIRECTIVE_USE: Readonly<Record<DirectiveWord, string>> = {
   alloc: 'alloc lowest|any',
   proc: 'proc NAME [threads=N]',
   file: 'file NAME [TAGS], or file NAME = reflink SRC [OFF LEN]',
+  order: 'order op|micro WORD…: exactly this interleaving; may repeat',
 };
 /** May be written more than once. */
-const REPEATED: readonly DirectiveWord[] = ['about', 'note', 'proc', 'file'];
+const REPEATED: readonly DirectiveWord[] = ['about', 'note', 'proc', 'file', 'order'];
 const QUANTIFIER_USE: Readonly<Record<Quantifier, string>> = {
   exists: 'some run ends so',
   forbid: 'no run ends so',
@@ -89,6 +92,13 @@ const verbs: List = ({ actors }, { actor }) => {
     return by === 'anyone' || (by === 'remote') === remote;
   }).map((label) => ({ label, kind: 'verb', detail: usageOf(label) }));
 };
+
+/** Who goes on, and what comes by itself; steps are numbers. */
+const orderWords: List = (scope) => [
+  ...actorsAs(scope.actors).map((actor) => ({ ...actor, label: runWord(actor.label), detail: 'goes on, or wakes' })),
+  ...scope.dmas(true).map(({ name }): Candidate => ({ label: `dma:${name}`, kind: 'DMA', detail: 'the NIC completes it by itself' })), // prettier-ignore
+  ...scope.named('file').map(({ name }): Candidate => ({ label: `grace:${name}`, kind: 'file', detail: 'its grace period ends' })), // prettier-ignore
+];
 
 const results: List = ({ tags }) => [
   ...[...RESULT_WORDS, BLOCKS].map((label): Candidate => ({ label, kind: 'result' })),
@@ -155,6 +165,8 @@ const LISTS: Readonly<Record<SlotName, List>> = {
   knob: () => KNOB_NAMES.map((label) => ({ label, kind: 'knob', detail: KNOBS[label].join(', ') })),
   knobValue: valuesOf,
   allocOrder: words('value', ['lowest', 'any']),
+  grain: words('value', GRAINS),
+  orderWord: orderWords,
   threads: words('knob', ['threads']),
   cloneWord: words('mode', ['reflink']),
   times: none,

@@ -73,6 +73,6 @@ function placeAt(place: Place, here: Word | undefined, next: Word | undefined): 
   return named && place.slot === 'verb' ? { ...place, slot: 'newName', also: [] } : place;
 }
 
-/** Menus and conditions may name what any line makes. */
+/** Orders, menus and conditions may name what any line makes. */
 const seesAll = ({ text, quoted }: Word): boolean =>
-  !quoted && (text === MENU || QUANTIFIERS.some((word) => word === text));
+  !quoted && (text === MENU || text === 'order' || QUANTIFIERS.some((word) => word === text));

@@ -16,14 +16,14 @@ export const DIAGNOSTIC_CODES = [
   'takes-no-name', 'menu-form', 'second-menu', 'too-many-steps', 'too-many-objects',
   // directives
   'unknown-preset', 'unknown-knob', 'unknown-value', 'duplicate-name', 'device-too-small', 'shared-without-reflink', 'not-of-this-fs',
-  'note-step',
+  'note-step', 'order-word', 'order-grain', 'order-step', 'order-lines', 'order-choices', 'order-length',
   // names
   'unknown-name', 'use-before-creation', 'wrong-kind', 'unknown-actor', 'thread-number', 'remote-actor', 'local-rdma',
   'index-range',
   // expectations and conditions
   'unknown-result', 'unknown-errno', 'unknown-condition', 'unknown-property', 'unmodelled-property', 'nesting',
   // notices
-  'added-local-write',
+  'added-local-write', 'order-misfit',
 ] as const; // prettier-ignore
 export type DiagnosticCode = (typeof DIAGNOSTIC_CODES)[number];
 

@@ -1,15 +1,26 @@
 /**
- * A text → its canonical spelling: one line for each line, so that line numbers and comments stay where they were;
- * actors and results in columns.
+ * A text → its canonical spelling: one line for each line, so that line numbers and comments stay where they were (but
+ * for an order, which takes as many as it needs); actors and results in columns.
  */
 import { ok, type Result } from '../base/result.ts';
-import { directiveWord, type Directive, type FsSettings, type OptionWords } from './ast.ts';
+import {
+  directiveWord,
+  type Directive,
+  type FsSettings,
+  type Item,
+  type Line,
+  type OptionWords,
+  type OrderLine,
+} from './ast.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { loadScenario, type Loaded } from './load.ts';
 import { KNOB_NAMES } from '../sim/model/knobs.ts';
 import type { Menu, StepDecl } from '../sim/model/program.ts';
+import { formatOrderWord } from './parseOrder.ts';
 import { MENU } from './vocabulary.ts';
 
+/** The words of an order are wrapped here: with the column before them, at about 100. */
+const WIDEST_ORDER = 90;
 /** Wider names and steps stand out of their column. */
 const WIDEST_HEAD = 12;
 const WIDEST_STEP = 40;
@@ -26,24 +37,60 @@ function formatLoaded({ document, program }: Loaded): string {
   const steps = program.steps.values();
   const menus = program.menus.values();
   const claims = program.claims.values();
-  const rows = document.lines.map(({ item }): Row | undefined => {
+  const rowOf = (item: Item | undefined): Row | undefined => {
     if (item === undefined || item.type === 'lost') return undefined;
     if (item.type === 'claim') return { head: '', body: claims.next().value?.text ?? '' };
     if (item.type === 'menu') return { head: MENU, body: formatMenu(item.actor.text, menus.next().value) };
     if (item.type !== 'step') return { head: directiveWord(item), body: formatDirective(item) };
     const step = steps.next().value;
     return step === undefined ? undefined : stepRow(item.actor.text, step);
-  });
+  };
+  const placed = joinOrders(document.lines).flatMap(({ item, comment }): readonly Placed[] =>
+    item?.type === 'order' ? orderRows(item, comment) : [{ row: rowOf(item), comment }],
+  );
   const head = columnWidth(
-    rows.map((row) => row?.head.length ?? 0),
+    placed.map(({ row }) => row?.head.length ?? 0),
     WIDEST_HEAD,
   );
   const body = columnWidth(
-    rows.map((row) => (row?.result === undefined ? 0 : row.body.length)),
+    placed.map(({ row }) => (row?.result === undefined ? 0 : row.body.length)),
     WIDEST_STEP,
   );
-  const lines = document.lines.map(({ comment }, i) => ({ text: formatRow(rows[i], head, body), comment }));
+  const lines = placed.map(({ row, comment }) => ({ text: formatRow(row, head, body), comment }));
   return `${placeComments(lines).join('\n').trimEnd()}\n`;
+}
+
+type Placed = { readonly row: Row | undefined; readonly comment: string | undefined };
+type Source = { readonly item?: Item; readonly comment?: string };
+
+/** Neighbouring lines of an order are one; a comment ends it. */
+function joinOrders(lines: readonly Line[]): readonly Source[] {
+  const joined: { item?: Item; comment?: string }[] = [];
+  for (const { item, comment } of lines) {
+    const before = joined.at(-1);
+    const own = comment === undefined ? {} : { comment };
+    if (item?.type === 'order' && before?.item?.type === 'order' && before.comment === undefined)
+      Object.assign(before, own, { item: { ...item, words: [...before.item.words, ...item.words] } });
+    else joined.push({ ...(item === undefined ? {} : { item }), ...own });
+  }
+  return joined;
+}
+
+/** As many lines as it takes. */
+function orderRows({ grain, words }: OrderLine, comment: string | undefined): readonly Placed[] {
+  const bodies: string[] = [];
+  let body: string = grain;
+  for (const word of words.map(formatOrderWord)) {
+    if (body.length + 1 + word.length > WIDEST_ORDER && body !== grain) {
+      bodies.push(body);
+      body = grain;
+    }
+    body = `${body} ${word}`;
+  }
+  return [...bodies, body].map((text, i) => ({
+    row: { head: 'order', body: text },
+    comment: i === bodies.length ? comment : undefined,
+  }));
 }
 
 type Commented = { readonly text: string; readonly comment: string | undefined };
@@ -103,6 +150,8 @@ function formatDirective(directive: Directive): string {
       return directive.threads === 1 ? directive.name.text : `${directive.name.text} threads=${directive.threads}`;
     case 'file':
       return directive.cells === '' ? directive.name.text : `${directive.name.text} ${directive.cells}`;
+    case 'order':
+      return [directive.grain, ...directive.words.map(formatOrderWord)].join(' ');
     case 'clone': {
       const { name, src, range } = directive;
       const part = range === undefined ? '' : ` ${range.off.value} ${range.len.value}`;

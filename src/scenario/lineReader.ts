@@ -5,9 +5,11 @@
 import { ACTOR_STATES, MR_STATES } from './ast.ts';
 import { isPlain } from './cursor.ts';
 import { splitAt, type LexedLine, type Word } from './lexer.ts';
+import { readOrderWord } from './parseOrder.ts';
 import { ACCESS, BLOCKS, CHOICES, DIRECTIVES, isActorName, isName, isTag, MAP_WORDS, MENU, NAMELESS, QUANTIFIERS, SHAPES, verbOf, type ChoiceSlot, type DirectiveWord, type NameSlot, type NumberSlot, type Slot } from './vocabulary.ts'; // prettier-ignore
 import { KNOB_NAMES, PRESET_NAMES } from '../sim/model/knobs.ts';
 import type { Verb } from '../sim/model/op.ts';
+import { GRAINS } from '../sim/model/order.ts';
 import { FS_TYPES, KERNELS } from '../sim/model/program.ts';
 import { PROPERTY_IDS } from '../sim/model/property.ts';
 
@@ -19,7 +21,7 @@ export type TokenKind =
 /** What may stand at a place. `line`: what begins a line. `end`: nothing more. */
 export type SlotName =
   | 'line' | 'end' | 'text' | 'cells' | 'newName' | 'equals' | 'comma' | 'colon' | 'arrow' | 'step' | 'blocks' | 'count'
-  | 'fsType' | 'fsSetting' | 'fsValue' | 'kernel' | 'preset' | 'knob' | 'knobValue' | 'allocOrder' | 'threads' | 'cloneWord'
+  | 'fsType' | 'fsSetting' | 'fsValue' | 'kernel' | 'preset' | 'knob' | 'knobValue' | 'allocOrder' | 'grain' | 'orderWord' | 'threads' | 'cloneWord'
   | 'times' | 'verb' | 'source' | 'tag' | 'mapWord' | 'accessFlag' | 'result' | 'condition' | 'state' | 'join'
   | NameSlot | NumberSlot | ChoiceSlot; // prettier-ignore
 
@@ -65,6 +67,7 @@ const DIRECTIVE_SLOTS: Readonly<Record<DirectiveWord, Queue>> = {
   alloc: ['allocOrder'],
   proc: ['newName', 'threads'],
   file: ['newName', 'cells'],
+  order: ['grain', 'orderWord'],
 };
 
 const CONDITION_SLOTS: ReadonlyMap<string, Queue> = new Map<string, Queue>([
@@ -80,7 +83,7 @@ const CONDITION_SLOTS: ReadonlyMap<string, Queue> = new Map<string, Queue>([
 ]);
 
 /** Slots that take any number of words. */
-const REPEATED: ReadonlySet<SlotName | '?'> = new Set<SlotName | '?'>(['text', 'mapWord', 'accessFlag', 'fsSetting', 'knob']); // prettier-ignore
+const REPEATED: ReadonlySet<SlotName | '?'> = new Set<SlotName | '?'>(['text', 'mapWord', 'accessFlag', 'fsSetting', 'knob', 'orderWord']); // prettier-ignore
 /** Slots that may stay empty at the end of a step. */
 const OPEN: ReadonlySet<SlotName | '?'> = new Set<SlotName | '?'>(['?', 'mapWord', 'end']);
 
@@ -237,6 +240,15 @@ const readNewName: Read = (at, word, next) => {
   return name(at, word, next);
 };
 
+const ORDER_KINDS = {
+  step: 'number',
+  lines: 'number',
+  run: 'actor',
+  dma: 'name',
+  grace: 'name',
+  wrong: 'error',
+} as const;
+
 const choice = (slot: ChoiceSlot): Read => oneWord(CHOICES[slot].words);
 
 const READ: Readonly<Record<SlotName, Read>> = {
@@ -262,6 +274,8 @@ const READ: Readonly<Record<SlotName, Read>> = {
   knob: readKey(KNOB_NAMES, 'knobValue'),
   knobValue: plain('keyword', (word) => /^[a-z]+$/.test(word)),
   allocOrder: oneWord(['lowest', 'any']),
+  grain: oneWord(GRAINS),
+  orderWord: (_, word) => ORDER_KINDS[readOrderWord(word)?.type ?? 'wrong'],
   threads: (at, word) => {
     at.queue = ['equals', 'count'];
     return isPlain(word, 'threads') ? 'keyword' : 'error';

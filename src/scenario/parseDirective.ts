@@ -3,6 +3,7 @@ import type { Directive, FsSettings } from './ast.ts';
 import { createCursor, isPlain, readName, reportChoice, skip, takeChoice, takeEnd, takeName, takeNumber, takeWord, type Cursor } from './cursor.ts'; // prettier-ignore
 import { splitAt, subword, type LexedLine, type Word } from './lexer.ts';
 import { readOption } from './parseOption.ts';
+import { parseOrder } from './parseOrder.ts';
 import { PEER, type DirectiveWord } from './vocabulary.ts';
 import type { Reporter } from './diagnostic.ts';
 import { MAX_BLOCKS } from '../sim/model/ids.ts';
@@ -40,6 +41,8 @@ export function parseDirective(keyword: DirectiveWord, line: LexedLine, report: 
       return parseProc(cursor);
     case 'file':
       return parseFile(cursor);
+    case 'order':
+      return parseOrder(cursor);
   }
 }
 

@@ -11,7 +11,7 @@ import { DIRECTIVES, MENU, QUANTIFIERS } from './vocabulary.ts';
 
 const MAX_STEPS = 10_000;
 /** May be written more than once. */
-const REPEATED: ReadonlySet<string> = new Set(['about', 'note', 'proc', 'file']);
+const REPEATED: ReadonlySet<string> = new Set(['about', 'note', 'proc', 'file', 'order']);
 
 /** How far down the text is: directives, then steps, then conditions. */
 type Progress = {

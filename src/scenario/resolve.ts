@@ -9,6 +9,7 @@ import { collectNames, creations, type NameTable } from './names.ts';
 import { resolveCondition } from './resolveCondition.ts';
 import { resolveFiles } from './resolveFiles.ts';
 import { resolveHeader, type Overrides } from './resolveHeader.ts';
+import { resolveOrder } from './resolveOrder.ts';
 import { checkLengths, resolveExpectation, resolveStep, type StepContext } from './resolveStep.ts';
 import { createTags } from './tags.ts';
 import { NAMELESS, SHAPES } from './vocabulary.ts';
@@ -21,6 +22,8 @@ export type Spans = {
   readonly steps: readonly Span[];
   readonly menus: readonly Span[];
   readonly claims: readonly Span[];
+  /** Of the order's words. */
+  readonly order: readonly Span[];
 };
 export type Resolved = { readonly program: Program; readonly spans: Spans };
 
@@ -46,18 +49,21 @@ export function resolve(document: Document, overrides: Overrides, report: Report
   const menuAsts = document.lines.flatMap(({ item }) => (item?.type === 'menu' ? [item] : []));
   const menus = resolveMenus(menuAsts, context, formatting);
   const claims = resolveClaims(document, context, formatting);
+  const placed = resolveOrder(document, { names, actors, steps: steps.map(({ actor }) => actors.taskOf(actor.text) ?? 0), alloc: header.alloc, report }); // prettier-ignore
   const program: Program = {
     ...header,
     blocks,
     ...formatting,
     steps: decls,
     menus,
+    ...(placed === undefined ? {} : { order: placed.order }),
     claims: claims.map(({ claim }) => claim),
   };
   const spans = {
     steps: steps.map(({ span }) => span),
     menus: menuAsts.map(({ span }) => span),
     claims: claims.map(({ span }) => span),
+    order: placed?.spans ?? [],
   };
   return { program, spans };
 }

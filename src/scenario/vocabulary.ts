@@ -15,6 +15,7 @@ export const DIRECTIVES = [
   'alloc',
   'proc',
   'file',
+  'order',
 ] as const;
 export type DirectiveWord = (typeof DIRECTIVES)[number];
 

@@ -1,5 +1,5 @@
 /**
- * A run as written: computed once, front to back, with its outline; any position again from the nearest checkpoint.
+ * A run as written, or in the order that the text asks for: computed once, front to back, with its outline; any position again from the nearest checkpoint.
  * The handle is mutable inside and stays where it was made (worker, command line, test); outline and moments are data.
  */
 import type { SimEvent } from './model/event.ts';
@@ -7,13 +7,15 @@ import type { Program } from './model/program.ts';
 import type { State } from './model/state.ts';
 import type { Step, World } from './apply.ts';
 import { applyStep, makeWorld } from './apply.ts';
+import type { Followed } from './follow.ts';
+import { giveUp, planOrdered } from './follow.ts';
 import { initialState } from './initial.ts';
 import { spanAt } from '../base/spans.ts';
 import { sinceAt } from './history.ts';
 import { doerOf } from './judge.ts';
 import type { Ledger } from './ledger.ts';
 import { closeLedger, createLedger, enter } from './ledger.ts';
-import type { Moment, Outline } from './outline.ts';
+import type { Misfit, Moment, Outline } from './outline.ts';
 import type { Cursor } from './schedule.ts';
 import { planNext, startCursor } from './schedule.ts';
 
@@ -29,6 +31,7 @@ export type Run = {
   readonly checkpoints: State[];
   state: State;
   cursor: Cursor;
+  misfit: Misfit | undefined;
   outline: Outline | undefined;
 };
 
@@ -41,6 +44,7 @@ export function createRun(program: Program): Run {
     checkpoints: [state],
     state,
     cursor: startCursor(program),
+    misfit: undefined,
     outline: undefined,
   };
 }
@@ -48,14 +52,22 @@ export function createRun(program: Program): Run {
 /** Goes on for at most `maxMicros` micro-steps; true when the run is complete. */
 export function advanceRun(run: Run, maxMicros: number): boolean {
   for (let n = 0; n < maxMicros && run.outline === undefined; n++) {
-    const planned = planNext(run.world.program, run.state, run.cursor);
-    if (planned.type === 'end') run.outline = closeLedger(run.ledger, run.state);
-    else {
+    const planned = planIn(run);
+    if (planned.type === 'end') run.outline = closeLedger(run.ledger, run.state, run.misfit);
+    else if (planned.type === 'misfit') {
+      run.misfit = { word: planned.word, at: run.steps.length, why: planned.why };
+      run.cursor = giveUp(run.world.program, run.state, run.cursor, planned.why);
+    } else {
       run.cursor = planned.cursor;
       take(run, planned.type === 'hold' ? undefined : planned.step, planned.type === 'hold' || planned.starts);
     }
   }
   return run.outline !== undefined;
+}
+
+function planIn({ world: { program }, state, cursor }: Run): Followed {
+  const { order } = program;
+  return order === undefined ? planNext(program, state, cursor) : planOrdered(program, order, state, cursor);
 }
 
 const HELD: readonly SimEvent[] = [{ type: 'held' }];
@@ -69,8 +81,11 @@ function take(run: Run, step: Step | undefined, starts: boolean): void {
     enter(run.ledger, { state: run.state, events: HELD, micro: { id: 'op.held', root: 'op.held', task, step: line }, by: { task }, starts, kind }); // prettier-ignore
   } else {
     const by = doerOf(run.state, step);
-    const { state, events, micro, root } = applyStep(run.world, run.state, step);
+    const { state, events, micro, root, asked } = applyStep(run.world, run.state, step);
     run.state = state;
+    // The answers of a turn are for the questions of all its micro-steps.
+    const left = turn.choices?.slice(asked.length);
+    if (left !== undefined) run.cursor = { ...run.cursor, turn: { ...turn, choices: left } };
     enter(run.ledger, { state, events, micro: { id: micro, root, task, step: line }, by, starts, kind });
   }
   if (run.steps.length % CHECKPOINT === 0) run.checkpoints.push(run.state);

@@ -8,21 +8,36 @@ import type { Program } from './model/program.ts';
 import type { State } from './model/state.ts';
 import type { Step } from './apply.ts';
 import { isRecalled } from './enabled.ts';
+import type { Following } from './follow.ts';
+import { hasBegun } from './lists.ts';
+import type { TurnKind } from './outline.ts';
 import { canGoOn, isAsleep } from './query/waits.ts';
 
-export type TurnKind = 'begun' | 'woke' | 'held' | 'exit';
+export type CursorTurn = {
+  readonly task: number;
+  readonly step: number;
+  readonly kind: TurnKind;
+  /** The task that runs, where the turn is told of another: the NIC's for a poster, or nobody's. */
+  readonly runs?: number;
+  /** Answers that are left for the allocator. */
+  readonly choices?: readonly number[];
+};
 
 export type Cursor = {
   /** Next line of the text: index into Program.steps. */
   readonly line: number;
+  /** The line that is not begun any more: the end of the text, or of the lines that an order names. */
+  readonly until: number;
   /** The turn that is going on; a turn ends when its task returned or sleeps. */
-  readonly turn: { readonly task: number; readonly step: number; readonly kind: TurnKind } | undefined;
+  readonly turn: CursorTurn | undefined;
   /** Lines held back, by task, in order. */
   readonly held: readonly { readonly task: number; readonly step: number }[];
   /** The task whose held-back lines run next. */
   readonly resume: number | undefined;
   /** The line that each task works on; exit work is counted to the line that caused it. */
   readonly working: readonly number[];
+  /** Of a program with an order. */
+  readonly following: Following;
 };
 
 export type Planned =
@@ -32,7 +47,15 @@ export type Planned =
   | { readonly type: 'end' };
 
 export function startCursor(program: Program): Cursor {
-  return { line: 0, turn: undefined, held: [], resume: undefined, working: program.actors.map(() => -1).concat(-1) };
+  return {
+    line: 0,
+    until: program.steps.length,
+    turn: undefined,
+    held: [],
+    resume: undefined,
+    working: program.actors.map(() => -1).concat(-1),
+    following: { word: 0, inLines: false },
+  };
 }
 
 export function planNext(program: Program, state: State, cursor: Cursor): Planned {
@@ -68,17 +91,18 @@ function lastGrace(state: State, cursor: Cursor): Planned {
   return { type: 'step', step, starts: true, cursor: { ...cursor, turn, resume: undefined } };
 }
 
-function isLeaseWait(state: State, task: number, step: Step | undefined): boolean {
+export function isLeaseWait(state: State, task: number, step: Step | undefined): boolean {
   const wait = state.tasks[task]?.wait;
   return step?.type === 'grace' && wait?.type === 'lease' && wait.inode === step.inode;
 }
 
-function isRunning(state: State, task: number): boolean {
+/** Awake, in the midst of an operation. */
+export function isRunning(state: State, task: number): boolean {
   const record = state.tasks[task];
   return record !== undefined && record.frames.length > 0 && !isAsleep(record);
 }
 
-function begin(program: Program, cursor: Cursor, task: number, index: number): Planned {
+export function begin(program: Program, cursor: Cursor, task: number, index: number): Planned {
   const declared = program.steps[index];
   if (declared === undefined) return { type: 'end' };
   const working = cursor.working.map((line, t) => (t === task ? index : line));
@@ -94,7 +118,7 @@ function resumeHeld(program: Program, state: State, cursor: Cursor, task: number
   return begin(program, { ...cursor, held }, task, next.step);
 }
 
-function wake(state: State, cursor: Cursor, task: number): Planned {
+export function wake(state: State, cursor: Cursor, task: number): Planned {
   const exits = state.tasks[task]?.frames[0]?.fn === 'exit';
   const step = exits ? Math.max(0, cursor.line - 1) : (cursor.working[task] ?? 0);
   const turn = { task, step, kind: exits ? 'exit' : 'woke' } as const;
@@ -102,12 +126,15 @@ function wake(state: State, cursor: Cursor, task: number): Planned {
 }
 
 function nextLine(program: Program, state: State, cursor: Cursor): Planned {
-  const declared = program.steps[cursor.line];
+  let { line } = cursor;
+  // Only an order begins lines before their turn.
+  if (program.order !== undefined) while (line < cursor.until && hasBegun(program, state, line)) line++;
+  const declared = line < cursor.until ? program.steps[line] : undefined;
   if (declared === undefined) return lastGrace(state, cursor);
-  const at = { ...cursor, line: cursor.line + 1, resume: undefined };
+  const at = { ...cursor, line: line + 1, resume: undefined };
   const { actor: task } = declared;
   const record = state.tasks[task];
-  if (record === undefined || !isAsleep(record)) return begin(program, at, task, cursor.line);
-  const held = [...at.held, { task, step: cursor.line }];
-  return { type: 'hold', cursor: { ...at, held, turn: { task, step: cursor.line, kind: 'held' } } };
+  if (record === undefined || !isAsleep(record)) return begin(program, at, task, line);
+  const held = [...at.held, { task, step: line }];
+  return { type: 'hold', cursor: { ...at, held, turn: { task, step: line, kind: 'held' } } };
 }

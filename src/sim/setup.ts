@@ -18,7 +18,8 @@ export type Setup = {
 /** The lines above the first menu. */
 function aboveMenus(program: Program): Program {
   const [first] = program.menus.map(({ line }) => line).sort((a, b) => a - b);
-  return { ...program, steps: first === undefined ? [] : program.steps.filter(({ line }) => line < first) };
+  const { order: _, ...rest } = program;
+  return { ...rest, steps: first === undefined ? [] : rest.steps.filter(({ line }) => line < first) };
 }
 
 export function setUp(world: World): Setup {

@@ -63,6 +63,8 @@ const KINDS: { readonly [K in Turn['kind']]: string } = {
   woke: ' goes on',
   held: ' is held back',
   exit: ' ends',
+  again: ' goes on',
+  dma: ' completes by itself',
 };
 
 export function nowScene(shown: Shown, selected: EntityRef | undefined): NowScene {
@@ -95,7 +97,7 @@ function openingOf({ about, option }: Program): Opening {
 
 /** A note belongs to the step where the text has it, not to what comes of it later. */
 function noteAt(program: Program, turn: Turn | undefined): string | undefined {
-  if (turn === undefined || turn.kind === 'woke' || turn.kind === 'exit') return undefined;
+  if (turn === undefined || (turn.kind !== 'begun' && turn.kind !== 'held')) return undefined;
   return program.notes.find((note) => note.step === turn.step + 1)?.text;
 }
 

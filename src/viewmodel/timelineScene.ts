@@ -105,6 +105,8 @@ const KIND_WORDS: { readonly [K in Turn['kind']]: string } = {
   woke: ' goes on',
   held: ' held',
   exit: ' ends',
+  again: ' goes on',
+  dma: ' completes',
 };
 
 /** `3 store m 1 X`, `3 store`, `3`: as much as there is room for. */

@@ -2,6 +2,7 @@
 import { spanAt } from '../base/spans.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { Outline, Turn } from '../sim/outline.ts';
+import { goesOnLater } from '../explain/told.ts';
 import { taskName } from '../sim/query/naming.ts';
 
 export type TransportScene = {
@@ -45,11 +46,13 @@ function verdictOf(program: Program, outline: Outline, turn: Turn, at: number): 
   const result = outline.steps[turn.step];
   const expect = program.steps[turn.step]?.expect;
   if (turn.kind === 'exit') return quiet('its actor ended');
+  if (turn.kind === 'dma') return quiet('completed by the NIC');
+  if (goesOnLater(outline, turn)) return quiet('not over yet');
   if (turn.kind === 'held') return quiet(`held back: ${taskName(program, turn.task)} is asleep`);
   if (result === undefined) return quiet('');
   const last = outline.turns.findLast(({ step }) => step === turn.step) === turn;
   if (result.result !== 'blocks' || result.eventually === undefined || !last) {
-    if (turn.kind === 'woke' && !last) return quiet('still asleep');
+    if (turn.kind !== 'begun' && !last) return quiet('still asleep');
     const asExpected = expect !== undefined && (result.result === 'blocks' ? expect.blocks : result.met === true);
     return judged(result.result, expect?.text, asExpected);
   }

@@ -1,5 +1,5 @@
 /** Plain names of things for messages of the core: `file A`, `A[1]`, `mr[1]`, `block 4`. */
-import type { FileIndex, InodeId, MapId, Page, TaskId } from '../model/ids.ts';
+import type { FileId, FileIndex, InodeId, MapId, Page, TaskId } from '../model/ids.ts';
 import { blockOfPage, dramOfPage, isBlock, isDram } from '../model/ids.ts';
 import type { Program } from '../model/program.ts';
 import type { PinOwner, State } from '../model/state.ts';
@@ -11,6 +11,8 @@ export function fileName(program: Program, state: State, inode: InodeId): string
   const name = program.files[record.name]?.name ?? '?';
   return record.links === 0 ? `${name} (unlinked)` : name;
 }
+
+export const fileOfName = (program: Program, file: FileId): string => program.files[file]?.name ?? '?';
 
 /** `A[1]`, `A[1] (unlinked)`. */
 export function indexName(program: Program, state: State, inode: InodeId, index: FileIndex): string {
