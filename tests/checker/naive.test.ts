@@ -1,0 +1,71 @@
+// The checker against one that was written only to be read: the same states, verdicts, runs and outcomes.
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { reportOf } from '../../src/checker/report.ts';
+import { advanceSearch, createSearch } from '../../src/checker/search.ts';
+import { FULL, type CheckReport } from '../../src/checker/verdict.ts';
+import type { Grain } from '../../src/sim/model/order.ts';
+import { PROPERTY_IDS } from '../../src/sim/model/property.ts';
+import { arbitraryWorld } from '../support/arbitraryWorld.ts';
+import { programOf } from '../support/runText.ts';
+import { naiveCheck, type NaiveReport } from './naive.ts';
+
+function check(text: string, grain: Grain): CheckReport {
+  const search = createSearch(programOf(text), { ...FULL, grain });
+  while (!advanceSearch(search, 1000));
+  return reportOf(search);
+}
+
+/** The report in the words of the other one. */
+function asNaive(report: CheckReport): NaiveReport {
+  const { states, transitions, depth, finals, properties, claims, outcomes, witnesses } = report;
+  return {
+    states,
+    transitions,
+    depth,
+    finals,
+    verdicts: Object.fromEntries(
+      PROPERTY_IDS.map((id) => {
+        const verdict = properties[id];
+        if (verdict.type === 'unknown') throw new Error(`${id} is unknown`);
+        return [id, verdict.type === 'violated' ? verdict.trace.length : verdict.type];
+      }),
+    ),
+    claims: claims.map(({ positive, negative, witness, counterexample }) => ({
+      positive,
+      negative,
+      witness: witness?.length,
+      counterexample: counterexample?.length,
+    })),
+    outcomes: new Map(outcomes.map(({ final, count }) => [JSON.stringify(final), count])),
+    results: new Map(
+      witnesses.flatMap(({ line, text, results }) =>
+        results.map(({ result, trace }) => [`${line}: ${text} -> ${result}`, trace.length] as const),
+      ),
+    ),
+  };
+}
+
+const LIMIT: Record<Grain, number> = { op: 500, micro: 800 };
+
+function agree(grain: Grain, seed: number, numRuns: number): number {
+  let compared = 0;
+  fc.assert(
+    fc.property(arbitraryWorld, (text) => {
+      const naive = naiveCheck(programOf(text), grain, LIMIT[grain]);
+      if (naive === undefined) return;
+      compared++;
+      expect(asNaive(check(text, grain))).toEqual(naive);
+    }),
+    { seed, numRuns },
+  );
+  return compared;
+}
+
+test('operation grain: both checkers agree (seed 4101)', { timeout: 120_000 }, () => {
+  expect(agree('op', 4101, 100)).toBeGreaterThan(80);
+});
+
+test('micro grain: both checkers agree (seed 4102)', { timeout: 120_000 }, () => {
+  expect(agree('micro', 4102, 30)).toBeGreaterThan(12);
+});
