@@ -2,6 +2,7 @@
 import { diagnosticText, renderDiagnostic, sourceLines, type Diagnostic } from '../scenario/diagnostic.ts';
 import { formatScenario } from '../scenario/format.ts';
 import { loadScenario } from '../scenario/load.ts';
+import { misfitNotice } from '../scenario/misfit.ts';
 import { readOverrides } from '../scenario/overrides.ts';
 import type { Overrides } from '../scenario/resolveHeader.ts';
 import { runToEnd } from '../sim/run.ts';
@@ -88,6 +89,7 @@ function runFile(file: string, json: boolean, overrides: Overrides, io: Io): Exi
   const { program, notices } = loaded.value;
   tell(notices, source, io);
   const { outline, final } = runToEnd(program);
+  if (outline.misfit !== undefined) tell([misfitNotice(source.text, outline.misfit)], source, io);
   const report = makeReport(program, outline, final);
   io.out(`${json ? JSON.stringify(report) : formatTrace(program, report)}\n`);
   return report.expectations.unmet === 0 ? 0 : 1;

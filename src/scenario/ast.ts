@@ -44,6 +44,10 @@ export type OrderWordAst = { readonly word: Word; readonly choices?: readonly nu
   | { readonly type: 'run' | 'dma' | 'grace'; readonly name: Word }
 );
 
+/** Without zeroes at the end: the lowest block is what is taken without a choice. */
+export const takenChoices = ({ choices = [] }: OrderWordAst): readonly number[] =>
+  choices.slice(0, choices.findLastIndex((choice) => choice !== 0) + 1);
+
 /** `order op|micro WORD…` */
 export type OrderLine = {
   readonly type: 'order';

@@ -1,5 +1,5 @@
 /** `order op|micro WORD…`: the words of an interleaving, and how they are spelt. */
-import type { OrderLine, OrderWordAst } from './ast.ts';
+import { takenChoices, type OrderLine, type OrderWordAst } from './ast.ts';
 import { reportChoice, takeChoice, takeWord, type Cursor } from './cursor.ts';
 import { subword, type Word } from './lexer.ts';
 import { isActorName, isName } from './vocabulary.ts';
@@ -62,10 +62,10 @@ function readChoices(parts: readonly string[]): readonly number[] | undefined | 
 export const runWord = (name: string): string =>
   STEP.test(name) || PREFIXES.some((prefix) => prefix === name) ? `run:${name}` : name;
 
-/** The one spelling of a word: the lowest block is what is taken without a choice. */
+/** The one spelling of a word. */
 export function formatOrderWord(ast: OrderWordAst): string {
-  const last = ast.choices?.findLastIndex((choice) => choice !== 0) ?? -1;
-  const choices = last < 0 ? '' : `:${(ast.choices ?? []).slice(0, last + 1).join('.')}`;
+  const taken = takenChoices(ast);
+  const choices = taken.length === 0 ? '' : `:${taken.join('.')}`;
   switch (ast.type) {
     case 'step':
       return `${ast.step}${choices}`;

@@ -1,6 +1,6 @@
 /** The `order` lines: their words become steps and ids, and each actor's own lines stay in order. */
 import type { ActorTable } from './actors.ts';
-import type { Document, OrderLine, OrderWordAst } from './ast.ts';
+import { takenChoices, type Document, type OrderLine, type OrderWordAst } from './ast.ts';
 import type { Reporter, Span } from './diagnostic.ts';
 import { resolveName, type NameTable } from './names.ts';
 import { processName } from './vocabulary.ts';
@@ -52,7 +52,8 @@ function reportGrain({ grain, grainWord }: OrderLine, first: OrderLine, report: 
 
 function resolveWord(ast: OrderWordAst, context: OrderContext): OrderWord | undefined {
   const { actors, steps, names, report, alloc } = context;
-  const choices = ast.choices === undefined || ast.choices.every((choice) => choice === 0) ? {} : { choices: ast.choices }; // prettier-ignore
+  const taken = takenChoices(ast);
+  const choices = taken.length === 0 ? {} : { choices: taken };
   if (ast.choices !== undefined && alloc === 'lowest') {
     const expected = 'alloc any, or the word without choices';
     report.error('order-choices', ast.word.span, 'the allocator has no choice here', { expected });

@@ -5,7 +5,8 @@
 import { assertNever } from '../base/assert.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { PropertyId } from '../sim/model/property.ts';
-import type { Moment, Outline } from '../sim/outline.ts';
+import { misfitNotice } from '../scenario/misfit.ts';
+import type { Misfit, Moment, Outline } from '../sim/outline.ts';
 import type { Client, News } from '../worker/client.ts';
 import { createClient } from '../worker/client.ts';
 import { findPlace, firstViolation, keepPlace, placeAt, type Looking, type Place } from './places.ts';
@@ -106,12 +107,19 @@ function show(moment: Moment): void {
     const { scenario, program, outline } = pending;
     pending = undefined;
     setPage({ shown: { scenario, program, outline, moment }, at: moment.at });
+    if (outline.misfit !== undefined) tellMisfit(outline.misfit);
   } else {
     const { shown } = page();
     // Between a load and its outline, what still comes belongs to the run before.
     if (shown !== undefined && pending === undefined) setPage({ shown: { ...shown, moment } });
   }
   onMoment();
+}
+
+/** The text was right and its order was not: told where the notices of the text are. */
+function tellMisfit(misfit: Misfit): void {
+  const { text, problems } = page();
+  setPage({ problems: [...problems, misfitNotice(text, misfit)] });
 }
 
 function fail(text: string, action?: 'retry'): void {
