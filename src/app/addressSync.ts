@@ -1,13 +1,16 @@
 /** Keeps address bar and title equal to what is shown, so that a reload or a copied address opens the same moment. */
 import { openAddress } from '../store/actions.ts';
 import { formatAddress, parseAddress } from '../store/address.ts';
-import { hasErrors, page, pageStore } from '../store/store.ts';
+import { hasErrors, page, pageStore, type Screen } from '../store/store.ts';
 
 /** Browsers refuse more than some 100 changes in half a minute; playing at 4× would make them. */
 const SETTLED_MS = 300;
+/** What the lab opens with; its code, which knows, may not be here yet. */
+const FIRST_WORLD = 'default';
 
-function addressNow(): string | undefined {
-  const { scenario, shown, preset, kernel, problems } = page();
+function addressOf(screen: Screen): string | undefined {
+  const { labPlace, scenario, shown, preset, kernel, problems } = page();
+  if (screen === 'lab') return labPlace === undefined ? undefined : formatAddress({ ...labPlace, lab: labPlace.world });
   // A text with errors is open all the same; what is shown may be of another.
   const open = hasErrors(problems) ? scenario : shown?.scenario;
   if (open === undefined) return undefined;
@@ -17,6 +20,25 @@ function addressNow(): string | undefined {
     ...(preset === undefined ? {} : { preset }),
     ...(kernel === undefined ? {} : { kernel }),
   });
+}
+
+const addressNow = (): string | undefined => addressOf(page().screen);
+
+function titleNow(): string {
+  const { screen, shown } = page();
+  return `${screen === 'lab' ? 'Options lab' : (shown?.program.title ?? '')} - Daxpin`;
+}
+
+const isOfLab = (hash: string): boolean => parseAddress(hash).lab !== undefined;
+
+/** The lab and the player are places of their own: the browser's Back goes from the one to the other. */
+function goBetween(): void {
+  const { screen, scenario, labPlace } = page();
+  // The address led here.
+  if (isOfLab(location.hash) === (screen === 'lab') && location.hash !== '') return;
+  const left = addressOf(screen === 'lab' ? 'player' : 'lab');
+  if (left !== undefined && location.hash !== '') history.replaceState(history.state, '', left);
+  history.pushState(null, '', formatAddress(screen === 'lab' ? { lab: labPlace?.world ?? FIRST_WORLD } : { scenario }));
 }
 
 /** Opens what the address names, and follows both ways from then on. */
@@ -29,10 +51,12 @@ export function followAddress(): void {
     if (address !== undefined && address !== location.hash) history.replaceState(history.state, '', address);
   };
   pageStore.subscribe((now, before) => {
-    if (now.shown === before.shown && now.scenario === before.scenario) return;
-    if (now.shown?.program !== before.shown?.program) document.title = `${now.shown?.program.title ?? ''} - Daxpin`;
+    const moved = now.screen !== before.screen;
+    if (!moved && now.shown === before.shown && now.scenario === before.scenario && now.labPlace === before.labPlace) return; // prettier-ignore
+    if (moved || now.shown?.program !== before.shown?.program) document.title = titleNow();
     if (!mayWrite) return;
     clearTimeout(timer);
+    if (moved) goBetween();
     timer = setTimeout(write, SETTLED_MS);
   });
   window.addEventListener('hashchange', () => {

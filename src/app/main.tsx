@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { openLibrary, openOthers, tellNotLoaded } from '../store/actions.ts';
 import { keepPlaying } from '../store/playback.ts';
 import { connect } from '../store/session.ts';
+import { openTraces } from '../store/traces.ts';
 import { followAddress } from './addressSync.ts';
 import { App } from './App.tsx';
 import { ErrorBoundary } from './ErrorBoundary.tsx';
@@ -16,6 +17,7 @@ if (root === null) throw new Error('index.html has no element with id "root"');
 
 connect(keepPlaying);
 followTheme();
+openTraces(() => sessionStorage);
 window.addEventListener('vite:preloadError', tellNotLoaded);
 followAddress();
 createRoot(root).render(

@@ -9,7 +9,7 @@ import { back, findPlace, forward, nextViolation, placeAt } from './places.ts';
 import { runText, type Choice } from './running.ts';
 import { askFor, isBusy, retry, type Opening } from './session.ts';
 import type { Grain, LabPlace, Menu, Speed, Tab, Theme } from './store.ts';
-import { OWN, page, setPage } from './store.ts';
+import { OWN, page, setPage, TRACE } from './store.ts';
 import { traceOf } from './traces.ts';
 
 /** The text behind an id: bundled, or of the user's own; undefined if there is none of that id. */
@@ -33,9 +33,10 @@ function openAs(choice: Choice, opening: Opening): void {
     setPage({ notice: { text: `There is no scenario named '${choice.scenario}'.`, tone: 'problem' } });
     return;
   }
-  setPage({ screen: 'player', hovered: undefined, selected: undefined, notice: undefined, opened: page().opened + 1 });
+  setPage({ hovered: undefined, selected: undefined, notice: undefined, opened: page().opened + 1 });
   // Nobody can put right a text that they do not see.
   if (!runText(choice, text, opening)) setPage({ script: true, tab: 'script' });
+  setPage({ screen: 'player' });
 }
 
 /** undefined: as the text has it. The same line of the text stays in view. */
@@ -58,6 +59,15 @@ function sameLine(): Opening {
 export function openAddress(address: Address): void {
   const { scenario, preset, kernel, at = 0 } = address;
   awaited = undefined;
+  if (address.lab !== undefined) {
+    const { lab: world, property } = address;
+    void openLab({
+      world,
+      ...(preset === undefined ? {} : { preset }),
+      ...(property === undefined ? {} : { property }),
+    });
+    return;
+  }
   if (scenario !== undefined && isOnItsWay(scenario)) {
     void openLater(address, scenario);
     return;
@@ -69,14 +79,19 @@ export function openAddress(address: Address): void {
   }
   const now = page();
   const same = now.scenario === scenario && now.preset === preset && now.kernel === kernel;
-  if (same && now.shown?.scenario === scenario) seek(at);
-  else openAs({ scenario, preset, kernel }, { at });
+  if (same && now.shown?.scenario === scenario) {
+    setPage({ screen: 'player' });
+    seek(at);
+  } else openAs({ scenario, preset, kernel }, { at });
 }
 
 /** Asked for before its text was here. What is opened afterwards is wanted more. */
 let awaited: { readonly address: Address; readonly opened: number } | undefined;
 
-const isOnItsWay = (scenario: string): boolean => (scenario.startsWith(OWN) ? !page().libraryOpen : mayCome(scenario));
+function isOnItsWay(scenario: string): boolean {
+  if (scenario.startsWith(TRACE)) return false;
+  return scenario.startsWith(OWN) ? !page().libraryOpen : mayCome(scenario);
+}
 
 async function openLater(address: Address, scenario: string): Promise<void> {
   const asked = { address, opened: page().opened };
@@ -116,6 +131,7 @@ export function fetchOthers(): void {
 }
 
 function missing(scenario: string): string {
+  if (scenario.startsWith(TRACE)) return 'This address is of a run that the lab found in another visit: this is the first scenario. Open the lab to find it again.'; // prettier-ignore
   return scenario.startsWith(OWN)
     ? 'This address is of a scenario that another browser keeps (or that was deleted here): this is the first one. Ask its owner for the .dax file.'
     : `There is no scenario named '${scenario}': this is the first one.`;
@@ -233,6 +249,8 @@ export async function openLab(place?: LabPlace): Promise<void> {
   setPage({ screen: 'lab', playing: false, ...(place === undefined ? {} : { labPlace: place }) });
   const lab = await import('./lab.ts').catch(() => undefined);
   if (lab === undefined) return tellNotLoaded();
+  const world = place?.world ?? '';
+  if (!lab.knowsWorld(world) && isOnItsWay(world)) await (world.startsWith(OWN) ? openLibrary() : openOthers());
   // Somebody who went back to the player in the meantime stays there.
   if (page().screen === 'lab') lab.openLab(place);
 }
@@ -246,8 +264,8 @@ export async function checkInLab(): Promise<void> {
 
 /** Back to the player, as it was; one who came to the lab first finds the first scenario. */
 export function openPlayer(): void {
-  setPage({ screen: 'player' });
   if (page().scenario === '') openFirst();
+  else setPage({ screen: 'player' });
 }
 
 /** A part of the page, asked for when it is needed, did not come. */

@@ -3,7 +3,7 @@ import { openPlayer } from './actions.ts';
 import { askAway, askOutcomes, dropQuestions } from './labAsk.ts';
 import { forgetOption, keepOption, openOptions } from './labKeeping.ts';
 import { openRun } from './labPlay.ts';
-import { releaseWorkers, useWorkers } from './labPool.ts';
+import { labPool } from './labPool.ts';
 import { dropRow, dropRows, pauseRows, resumeRows, runRows, stopRows } from './labRuns.ts';
 import { blankRow, changeRow, lab, rowOf, setLab } from './labStore.ts';
 import { WORLDS, worldOf } from './labWorlds.ts';
@@ -17,11 +17,21 @@ import { KNOB_NAMES, type PresetName } from '../sim/model/knobs.ts';
 import type { Grain } from '../sim/model/order.ts';
 import type { Kernel } from '../sim/model/program.ts';
 import { PROPERTIES } from '../sim/model/property.ts';
-import type { LabCell, LabGroup, LabOption, LabRow, LabSelection, LabSort, LabWorld, RowId } from '../viewmodel/labState.ts';
+import type {
+  LabCell,
+  LabGroup,
+  LabOption,
+  LabRow,
+  LabSelection,
+  LabSort,
+  LabWorld,
+  RowId,
+} from '../viewmodel/labState.ts';
 
 /** As it was left, but for what `place` names. The first time: the default world. */
 export function openLab(place?: LabPlace): void {
-  useWorkers();
+  // Not made before: the page says how many there are.
+  labPool();
   if (lab().worlds.length === 0) setLab({ worlds: WORLDS });
   openOptions();
   if (place !== undefined && place.world !== lab().world?.id) chooseWorld(place.world);
@@ -34,9 +44,11 @@ export function openLab(place?: LabPlace): void {
   tellPlace();
 }
 
+/** Without waiting for what else comes with the page. */
+export const knowsWorld = (id: string): boolean => lab().world?.id === id || WORLDS.some((world) => world.id === id);
+
 /** To the player, as it was left. Searches that are going go on; what they find is here when one comes back. */
 export function leaveLab(): void {
-  releaseWorkers();
   openPlayer();
 }
 

@@ -30,7 +30,8 @@ export function askOutcomes(id: RowId): void {
 
 function hearOutcomes(row: RowId, news: CheckNews): void {
   if (news.type === 'progress') setLab({ outcomes: { row, status: 'running', progress: news.progress } });
-  else if (news.type === 'report') endOutcomes({ row, status: news.report.bound === 'stopped' ? 'stopped' : 'done', report: news.report }); // prettier-ignore
+  else if (news.type === 'report')
+    endOutcomes({ row, status: news.report.bound === 'stopped' ? 'stopped' : 'done', report: news.report }); // prettier-ignore
   else if (news.type === 'failed') endOutcomes({ row, status: 'failed', message: news.message });
 }
 

@@ -4,6 +4,7 @@ import { lab } from './labStore.ts';
 import { programUnder } from './labWorlds.ts';
 import { addTrace } from './traces.ts';
 import type { Trace } from '../checker/verdict.ts';
+import { traceText } from '../scenario/traceText.ts';
 import { formatOption } from '../sim/model/knobs.ts';
 import type { PropertyId } from '../sim/model/property.ts';
 import type { LabRow } from '../viewmodel/labState.ts';
@@ -23,6 +24,14 @@ export function openRun({ row, trace, title, about, violated }: FoundRun): void 
   if (world === undefined || loaded?.ok !== true) return;
   const program = loaded.value;
   const name = `${title}: ${row.name}`;
-  const text = world.text;
+  const text = traceText(
+    { text: world.text, program },
+    { grain: row.report?.settings.grain ?? grain, moves: trace },
+    {
+      title: `${name} (${world.title})`,
+      option: formatOption(program.option),
+      ...(about === undefined ? {} : { about }),
+    },
+  );
   openScenario(addTrace(name, text), violated === undefined ? { end: true } : { violated });
 }

@@ -1,6 +1,7 @@
 /** The one pool of workers of the lab: made when the lab is first used. */
 import { createPool, poolSize, type Pool } from '../worker/checkPool.ts';
 import { setLab } from './labStore.ts';
+import { pageStore } from './store.ts';
 
 let pool: Pool | undefined;
 let make = (): Pool => createPool(poolSize(cores()));
@@ -42,11 +43,9 @@ export function closePool(): void {
   pool = undefined;
 }
 
-export function useWorkers(): void {
-  labPool().hold();
-}
-
-/** They end with what they are doing. */
-export function releaseWorkers(): void {
-  pool?.release();
-}
+/** Workers end when the lab is left and they have nothing to do. */
+pageStore.subscribe((now, before) => {
+  if (now.screen === before.screen) return;
+  if (now.screen === 'lab') pool?.hold();
+  else pool?.release();
+});

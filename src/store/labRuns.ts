@@ -34,7 +34,7 @@ export function settingsNow(change: Partial<Settings> = {}): Settings {
 export function runRows(rows: readonly LabRow[]): void {
   resumeRows();
   for (const row of rows) runRow(row);
-  if (rows.length > 0) setLab({ startedAt: lab().startedAt ?? Date.now() });
+  if (rows.length > 0) setLab({ startedAt: lab().startedAt ?? performance.now() });
   tellWhole();
 }
 

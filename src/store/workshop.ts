@@ -8,6 +8,7 @@ import { forgetOwn, keepOwn } from './keeping.ts';
 import { runText } from './running.ts';
 import type { Opening } from './session.ts';
 import { OWN, page, setPage } from './store.ts';
+import { traceOf } from './traces.ts';
 
 /** Up to this length a text is parsed at every key. */
 const FLUID_LENGTH = 24_000;
@@ -28,7 +29,11 @@ export function openOwn(): OwnScenario | undefined {
 /** What the open scenario is called. */
 export function openName(): string {
   const { scenario } = page();
-  return openOwn()?.name ?? (catalogue().find(({ id }) => id === scenario)?.program?.title || scenario);
+  return (
+    openOwn()?.name ??
+    traceOf(scenario)?.name ??
+    (catalogue().find(({ id }) => id === scenario)?.program?.title || scenario)
+  );
 }
 
 /** The open scenario, made the user's own if it came with the page; undefined: there are too many already. */

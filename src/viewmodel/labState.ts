@@ -101,6 +101,6 @@ export type LabState = {
   readonly outcomes?: LabOutcomes;
   /** Own rows are kept by the browser; false: it refused, they last as long as the page. */
   readonly kept: boolean;
-  /** Of the whole matrix. */
+  /** Of the whole matrix; by `performance.now()`. */
   readonly startedAt: number | undefined;
 };

@@ -2,6 +2,7 @@ import { scenarioGroups } from '../../viewmodel/pickers.ts';
 import { openScenario } from '../../store/actions.ts';
 import { catalogue } from '../../store/catalogue.ts';
 import { OWN } from '../../store/store.ts';
+import { tracesOpened } from '../../store/traces.ts';
 import { usePage } from '../../store/usePage.ts';
 import { Picker } from '../shared/Picker.tsx';
 
@@ -17,14 +18,19 @@ export function ScenarioPicker() {
     title: name,
     about: branchWords(branches.length),
   }));
-  const groups = [...(yours.length > 0 ? [{ name: 'Yours', scenarios: yours }] : []), ...scenarioGroups(listed)];
+  const found = tracesOpened().map(({ id, name }) => ({ id, title: name, about: '' }));
+  const groups = [
+    ...(found.length > 0 ? [{ name: 'Found in the lab', scenarios: found }] : []),
+    ...(yours.length > 0 ? [{ name: 'Yours', scenarios: yours }] : []),
+    ...scenarioGroups(listed),
+  ];
   const chosen = groups.flatMap(({ scenarios }) => scenarios).find(({ id }) => id === scenario);
   return (
     <Picker
       label="Scenario"
       value={scenario}
       shown={chosen?.title ?? scenario}
-      onChoose={openScenario}
+      onChoose={(id) => openScenario(id)}
       className="scenario"
       groups={groups.map(({ name, scenarios }) => ({
         name,
