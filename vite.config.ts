@@ -1,3 +1,5 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { createLogger } from 'vite';
 import { defineConfig } from 'vitest/config';
@@ -9,7 +11,30 @@ logger.warn = (message, options) => {
   if (!message.includes('/public/scenarios/')) warn(message, options);
 };
 
-export default defineConfig({
+/** `0.4.0+1a2b3c4`: what the lab quotes. A copy without its history, or one that is being worked on, is `+dev`. */
+function buildId(building: boolean): string {
+  const { version } = JSON.parse(readFileSync(new URL('package.json', import.meta.url), 'utf8')) as { version: string };
+  return `${version}+${(building ? commit() : undefined) ?? 'dev'}`;
+}
+
+function commit(): string | undefined {
+  const git = (...args: string[]) =>
+    execFileSync('git', args, {
+      cwd: import.meta.dirname,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'ignore'],
+    }).trim();
+  try {
+    return git('status', '--porcelain', '--untracked-files=no') === ''
+      ? git('rev-parse', '--short=7', 'HEAD')
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+export default defineConfig(({ command }) => ({
+  define: { DAXPIN_BUILD: JSON.stringify(buildId(command === 'build')) },
   // Relative, so that the build can be put under any path (GitHub Pages).
   base: './',
   customLogger: logger,
@@ -34,4 +59,4 @@ export default defineConfig({
     // Two workers at most: CI machines have two cores.
     maxWorkers: 2,
   },
-});
+}));

@@ -118,8 +118,8 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'viewmodel',
-    may: ['explain', 'scenario/vocabulary', 'sim/model', 'sim/query'],
-    types: ['scenario/diagnostic', 'sim/outline', 'checker/verdict'],
+    may: ['explain', 'scenario/vocabulary', 'sim/invariants/features', 'sim/model', 'sim/query'],
+    types: ['scenario/diagnostic', 'sim/final', 'sim/outline', 'checker/verdict'],
     packages: ['d3-interpolate', 'd3-scale', 'd3-shape'],
     why: 'a scene is a pure function of what it is given: no store, no DOM, no step taken',
   },

@@ -11,6 +11,9 @@ import { bindShortcuts } from './shortcuts.ts';
 /** A phone loads its own screen; a desk never does. */
 const PhoneScreen = lazy(async () => ({ default: (await import('../views/sheet/PhoneScreen.tsx')).PhoneScreen }));
 
+/** Another screen altogether: who only plays never loads it. */
+const LabScreen = lazy(async () => ({ default: (await import('../views/lab/LabScreen.tsx')).LabScreen }));
+
 /** There is nothing to say before the run is there. */
 const Spoken = lazy(async () => ({ default: (await import('../views/now/Spoken.tsx')).Spoken }));
 
@@ -26,16 +29,25 @@ export function App() {
     () => bindShortcuts({ onHelp: () => setHelp(true), onTheme: cycleTheme, onActions: () => openActions() }),
     [],
   );
-  const panel = script ? `page with-script ${tab}-tab` : 'page';
+  const onLab = usePage((page) => page.screen === 'lab');
+  const panel = onLab ? 'page lab-page' : script ? `page with-script ${tab}-tab` : 'page';
   const Screen = phone ? PhoneScreen : DeskScreen;
   return (
     <main className={panel}>
-      <Part>
-        <Screen onHelp={() => setHelp(true)} />
-      </Part>
-      <Part lost={null}>
-        <Spoken />
-      </Part>
+      {onLab ? (
+        <Part fallback={<p className="opening">Opening the lab …</p>}>
+          <LabScreen onHelp={() => setHelp(true)} />
+        </Part>
+      ) : (
+        <>
+          <Part>
+            <Screen onHelp={() => setHelp(true)} />
+          </Part>
+          <Part lost={null}>
+            <Spoken />
+          </Part>
+        </>
+      )}
       <DropTarget />
       <Part lost={null}>{help && <HelpDialog open onOpenChange={setHelp} />}</Part>
     </main>

@@ -4,6 +4,7 @@
  */
 import * as actions from '../store/actions.ts';
 import { togglePlay } from '../store/playback.ts';
+import { page } from '../store/store.ts';
 
 export type PageKeys = { readonly onHelp: () => void; readonly onTheme: () => void; readonly onActions: () => void };
 
@@ -12,8 +13,22 @@ const TYPING = 'input, textarea, select, [contenteditable="true"], [role="menu"]
 const PRESSABLE = 'button, a[href], summary, [role="tab"]';
 const ARROWS: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
 
-function bindings({ onHelp, onTheme, onActions }: PageKeys): ReadonlyMap<string, () => void> {
-  return new Map([
+/** On every screen. */
+function everywhere({ onHelp, onTheme }: PageKeys): readonly (readonly [string, () => void])[] {
+  return [
+    ['l', toggleLab],
+    ['t', onTheme],
+    ['?', onHelp],
+  ];
+}
+
+function toggleLab(): void {
+  if (page().screen === 'lab') actions.openPlayer();
+  else void actions.openLab();
+}
+
+function bindings({ onActions }: PageKeys): readonly (readonly [string, () => void])[] {
+  return [
     ['ArrowRight', () => actions.stepForward()],
     ['ArrowLeft', () => actions.stepBack()],
     ['Shift+ArrowRight', () => actions.stepForward('micro')],
@@ -28,10 +43,8 @@ function bindings({ onHelp, onTheme, onActions }: PageKeys): ReadonlyMap<string,
     ['g', actions.toggleGrain],
     ['e', actions.toggleScript],
     ['a', onActions],
-    ['t', onTheme],
-    ['?', onHelp],
     ['Escape', () => actions.select(undefined)],
-  ]);
+  ];
 }
 
 function isTaken(event: KeyboardEvent): boolean {
@@ -44,11 +57,14 @@ function isTaken(event: KeyboardEvent): boolean {
 
 /** Returns what unbinds them. */
 export function bindShortcuts(keys: PageKeys): () => void {
-  const bound = bindings(keys);
+  const shared = new Map(everywhere(keys));
+  const player = new Map(bindings(keys));
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
     const shifted = event.shiftKey && ARROWS.has(event.key);
-    const action = bound.get(shifted ? `Shift+${event.key}` : event.key);
+    const name = shifted ? `Shift+${event.key}` : event.key;
+    // The lab's own keys are its grid's; the player behind it rests.
+    const action = shared.get(name) ?? (page().screen === 'player' ? player.get(name) : undefined);
     if (action === undefined || isTaken(event)) return;
     event.preventDefault();
     action();

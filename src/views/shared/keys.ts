@@ -9,9 +9,12 @@ export const KEYS: readonly { readonly keys: readonly string[]; readonly does: s
   { keys: ['g'], does: 'Go by step, or by micro-step' },
   { keys: ['e'], does: 'Script: open the text, put it away' },
   { keys: ['a', 'Shift F10'], does: 'Do this now: what can be done with the selected object' },
+  { keys: ['l'], does: 'The lab: every option against every property; and back to the player' },
   { keys: ['t'], does: 'Theme: light, dark, high contrast' },
   { keys: ['← →', '↑ ↓'], does: 'On the stage: walk pages, walk the claims of a page' },
   { keys: ['Enter'], does: 'On the stage: keep what is focused selected' },
+  { keys: ['← →', '↑ ↓', 'Home', 'End'], does: 'In the lab: walk the cells' },
+  { keys: ['Enter', 'p', 'h'], does: 'In the lab: the card of a cell, play its trace, hide its row' },
   { keys: ['Esc'], does: 'Clear the selection, close' },
   { keys: ['?'], does: 'This list' },
 ];

@@ -1,5 +1,6 @@
 import { ThemeButton } from './ThemeButton.tsx';
 import { KernelPicker } from './KernelPicker.tsx';
+import { LabButton } from './LabButton.tsx';
 import { Logo } from './Logo.tsx';
 import { OptionPicker } from './OptionPicker.tsx';
 import { RecordedBadge } from './RecordedBadge.tsx';
@@ -20,6 +21,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <RecordedBadge />
       <div className="gap" />
       <ScriptButton />
+      <LabButton />
       <ThemeButton />
       <button
         type="button"

@@ -1,0 +1,75 @@
+import type { CellCard } from '../../viewmodel/labCard.ts';
+import { play, select } from '../../store/lab.ts';
+import { AwaySection } from './AwaySection.tsx';
+import { OutcomesSection } from './OutcomesSection.tsx';
+import { QuoteBox } from './QuoteBox.tsx';
+import { SureSection } from './SureSection.tsx';
+import { TriedSection } from './TriedSection.tsx';
+
+export function CellCardBody({ card }: { readonly card: CellCard }) {
+  const { row, property, option, from, headline, asks, differs, mark } = card;
+  return (
+    <>
+      <p className="eyebrow">
+        <span>
+          option{' '}
+          <button type="button" className="jump" onClick={() => select({ row })} title="The option: what, who, why">
+            {option}
+          </button>
+        </span>
+        <span>{from}</span>
+      </p>
+      <h2 className="say">{headline}</h2>
+      {mark !== 'violated' && <p>{asks}</p>}
+      <p className="differs">
+        {differs.length === 0 ? (
+          'the same knobs as mainline'
+        ) : (
+          <>
+            differs from mainline in{' '}
+            {differs.map(({ knob, value }, i) => (
+              <span key={knob}>
+                {i > 0 && ', '}
+                <code>
+                  {knob} = {value}
+                </code>
+              </span>
+            ))}
+          </>
+        )}
+      </p>
+      <TraceSection card={card} onPlay={() => play({ row, property })} />
+      <AwaySection away={card.away} row={row} option={option} />
+      {card.tried !== undefined && <TriedSection tried={card.tried} row={row} />}
+      <OutcomesSection outcomes={card.outcomes} row={row} />
+      <SureSection sure={card.sure} />
+      {card.quote !== undefined && <QuoteBox key={card.quote} text={card.quote} />}
+    </>
+  );
+}
+
+function TraceSection({ card, onPlay }: { readonly card: CellCard; readonly onPlay: () => void }) {
+  const { trace, traceTitle, playable } = card;
+  if (!playable) return null;
+  return (
+    <section>
+      <h3>{traceTitle}</h3>
+      {trace.length === 0 ? (
+        <p>The lines above the first menu do it by themselves.</p>
+      ) : (
+        <ol className="trace">
+          {trace.map((move, i) => (
+            <li key={i}>
+              <code>{move}</code>
+            </li>
+          ))}
+        </ol>
+      )}
+      <p className="buttons">
+        <button type="button" className="primary" onClick={onPlay} aria-keyshortcuts="p">
+          Play it
+        </button>
+      </p>
+    </section>
+  );
+}
