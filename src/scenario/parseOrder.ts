@@ -1,6 +1,6 @@
 /** `order op|micro WORD…`: the words of an interleaving, and how they are spelt. */
 import { takenChoices, type OrderLine, type OrderWordAst } from './ast.ts';
-import { reportChoice, takeChoice, takeWord, type Cursor } from './cursor.ts';
+import { takeChoice, takeWord, type Cursor } from './cursor.ts';
 import { subword, type Word } from './lexer.ts';
 import { isActorName, isName } from './vocabulary.ts';
 import { GRAINS } from '../sim/model/order.ts';
@@ -16,15 +16,10 @@ export function parseOrder(cursor: Cursor): OrderLine | undefined {
   const words: OrderWordAst[] = [];
   for (let word = first; word !== undefined; word = cursor.next()) {
     const read = readOrderWord(word);
-    if (read === undefined) reportWord(word, cursor);
-    else words.push(read);
+    if (read !== undefined) words.push(read);
+    else cursor.report.error('order-word', word.span, `'${word.text}' is no word of an order`, { expected: FORMS });
   }
   return { type: 'order', grain, grainWord, words };
-}
-
-function reportWord(word: Word, { report }: Cursor): void {
-  if (GRAINS.some((grain) => grain === word.text)) reportChoice(report, word, [], 'a word of an order');
-  else report.error('order-word', word.span, `'${word.text}' is no word of an order`, { expected: FORMS });
 }
 
 const STEP = /^([0-9]{1,6})(?:-([0-9]{1,6}))?$/;

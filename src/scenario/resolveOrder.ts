@@ -103,29 +103,32 @@ function reportActor({ word, ...ast }: OrderWordAst, { actors, report }: OrderCo
 }
 
 /** Every actor begins its lines in order; one that was held back among lines may begin later. */
-function createLineCheck({ steps, report }: OrderContext): (word: OrderWord, span: Span) => void {
+function createLineCheck({ steps, actors, report }: OrderContext): (word: OrderWord, span: Span) => void {
   const own: number[][] = [];
   const placeOf = steps.map((task, step) => (own[task] ??= []).push(step) - 1);
   /** By task: how many of its lines have begun, for all that the text says. */
   const begun = new Map<TaskId, number>();
   const inLines = new Set<number>();
-  const check = (step: number, span: Span): void => {
+  /** False after a report. */
+  const check = (step: number, span: Span): boolean => {
     const task = steps[step] ?? 0;
     const next = begun.get(task) ?? 0;
     const place = placeOf[step] ?? 0;
     if (place >= next) begun.set(task, place + 1);
-    if (place === next || inLines.has(step)) return;
+    if (place === next || inLines.has(step)) return true;
     const due = own[task]?.[next];
-    const message = place < next ? `step ${step + 1} has begun before` : `the actor of step ${step + 1} has not begun step ${(due ?? 0) + 1}`; // prettier-ignore
-    const expected = due === undefined ? 'every step once' : `step ${due + 1} next, as each actor's own lines stay in order`; // prettier-ignore
+    const who = actors.actors[task]?.name ?? '';
+    const message = place < next ? `step ${step + 1} has begun before` : `${who} has not begun step ${(due ?? 0) + 1}, which stands before step ${step + 1}`; // prettier-ignore
+    const expected = due === undefined ? 'every step once' : `step ${due + 1}: each actor's own lines stay in order`;
     report.error('order-lines', span, message, { expected });
+    return false;
   };
   return (word, span) => {
     if (word.type === 'step') {
       check(word.step, span);
       inLines.delete(word.step);
     } else if (word.type === 'lines') {
-      for (let step = word.from; step <= word.to; step++) check(step, span);
+      for (let step = word.from; step <= word.to && check(step, span); step++);
       for (let step = word.from; step <= word.to; step++) inLines.add(step);
     }
   };

@@ -152,7 +152,9 @@ function whyNot(program: Program, state: State, word: OrderWord): string | undef
       const nic = nicTask(program, word.dma);
       if ((state.tasks[nic]?.frames.length ?? 0) > 0) return whyNotRun(program, state, nic);
       const name = program.dmas[word.dma]?.name ?? '';
-      if (state.dmas[word.dma]?.phase !== 'posted') return `${name} is not in flight`;
+      const record = state.dmas[word.dma];
+      if (record?.phase !== 'posted') return `${name} is not in flight`;
+      if (record.mr < 0) return `${name} is O_DIRECT I/O, which dio_end ends`;
       return isBeingMoved(state, word.dma) ? `an operation is at work on ${name}` : undefined;
     }
     case 'grace':
