@@ -1,83 +1,166 @@
-/** The words of the command line. */
+/** The words of the command line: what is asked for, or what is wrong with the call. */
 import { err, ok, type Result } from '../base/result.ts';
-import { nearest } from '../scenario/nearest.ts';
 import type { OverrideWords } from '../scenario/overrides.ts';
+import { GRAINS, type Grain } from '../sim/model/order.ts';
+import { PROPERTY_IDS, type PropertyId } from '../sim/model/property.ts';
+import { meant, readFlags, type FlagKinds, type Flags } from './flags.ts';
 
-export const USAGE = `usage:
-  daxpin run FILE… [--option PRESET] [--set knob=value] [--kernel 6.12] [--json]
-  daxpin fmt FILE
-FILE may be -. Exit status: 0 every expectation and condition met; 1 some not; 2 the text or the call is wrong.
-`;
+/** How far, and how, a search goes. */
+export type Extent = {
+  readonly grain: Grain;
+  /** Absent: as many as the checker's own bound. */
+  readonly maxStates?: number;
+  readonly reduction: boolean;
+};
 
-/** Of the language, not of this build: they need the checker. */
-const NOT_BUILT = ['check', 'matrix'];
-const COMMANDS = ['run', 'fmt', 'help', ...NOT_BUILT];
+export type RunCall = { readonly command: 'run'; readonly files: readonly string[]; readonly json: boolean; readonly overrides: OverrideWords }; // prettier-ignore
+export type CheckCall = {
+  readonly command: 'check';
+  readonly files: readonly string[];
+  readonly json: boolean;
+  readonly overrides: OverrideWords;
+  readonly extent: Extent;
+  /** Instead of the report: a scenario that plays what violates this. */
+  readonly trace?: PropertyId;
+};
+export type MatrixCall = {
+  readonly command: 'matrix';
+  /** Absent: the bundled one. */
+  readonly world?: string;
+  readonly json: boolean;
+  /** None: every preset. */
+  readonly options: readonly string[];
+  readonly overrides: Omit<OverrideWords, 'option'>;
+  readonly extent: Extent;
+  readonly quote: boolean;
+};
+export type DiffCall = {
+  readonly command: 'diff';
+  readonly file: string;
+  readonly json: boolean;
+  readonly first: OverrideWords;
+  readonly second: OverrideWords;
+  readonly properties: boolean;
+  readonly maxStates?: number;
+};
 
 export type Call =
-  | { readonly command: 'help' }
-  | { readonly command: 'fmt'; readonly file: string }
-  | {
-      readonly command: 'run';
-      readonly files: readonly string[];
-      readonly json: boolean;
-      readonly overrides: OverrideWords;
-    };
+  { readonly command: 'help' } | { readonly command: 'fmt'; readonly file: string } | RunCall | CheckCall | MatrixCall | DiffCall; // prettier-ignore
 
-export function readCall(argv: readonly string[]): Result<Call, string> {
+type Read<C> = Result<C, string>;
+
+const COMMANDS: Readonly<Record<string, (words: readonly string[]) => Read<Call>>> = {
+  run: readRun,
+  check: readCheck,
+  matrix: readMatrix,
+  diff: readDiff,
+  fmt: readFmt,
+  help: () => ok({ command: 'help' }),
+};
+
+export function readCall(argv: readonly string[]): Read<Call> {
   const [command, ...rest] = argv;
   if (command === undefined) return err('no command');
-  if (NOT_BUILT.includes(command)) return err(`${command} is not built yet`);
-  if (command === 'help' || argv.includes('--help') || argv.includes('-h')) return ok({ command: 'help' });
-  if (command === 'run') return readRun(rest);
-  if (command === 'fmt') return readFmt(rest);
-  return err(`'${command}' is not a command${meant(command, COMMANDS)}`);
+  if (argv.includes('--help') || argv.includes('-h')) return ok({ command: 'help' });
+  const read = Object.hasOwn(COMMANDS, command) ? COMMANDS[command] : undefined;
+  return read === undefined ? err(`'${command}' is not a command${meant(command, Object.keys(COMMANDS))}`) : read(rest);
 }
 
-const isFlag = (word: string): boolean => word.startsWith('-') && word !== '-';
+const then = <T, C>(read: Read<T>, next: (value: T) => Read<C>): Read<C> => (read.ok ? next(read.value) : read);
 
-function meant(word: string, known: readonly string[]): string {
-  const found = nearest(word, known);
-  return found === undefined ? '' : `; did you mean '${found}'?`;
+const OVERRIDES: FlagKinds = { '--option': 'once', '--set': 'many', '--kernel': 'once' };
+const EXTENT: FlagKinds = { '--grain': 'once', '--max-states': 'once', '--no-reduction': 'switch' };
+
+function overridesOf(flags: Flags): OverrideWords {
+  const [option, kernel] = [flags.one('--option'), flags.one('--kernel')];
+  return { set: flags.all('--set'), ...(option === undefined ? {} : { option }), ...(kernel === undefined ? {} : { kernel }) }; // prettier-ignore
 }
 
-function readFmt(words: readonly string[]): Result<Call, string> {
-  const flag = words.find(isFlag);
-  if (flag !== undefined) return err(`fmt has no option '${flag}'`);
-  const [file, second] = words;
-  if (file === undefined) return err('fmt needs a FILE');
-  return second === undefined ? ok({ command: 'fmt', file }) : err('fmt takes one FILE');
-}
-
-const FLAGS = ['--option', '--set', '--kernel', '--json'];
-
-function readRun(words: readonly string[]): Result<Call, string> {
-  const files: string[] = [];
-  const set: string[] = [];
-  const once = new Map<string, string>();
-  let json = false;
-  for (let i = 0; i < words.length; i++) {
-    const word = words[i] ?? '';
-    if (!isFlag(word)) {
-      files.push(word);
-      continue;
-    }
-    const cut = word.indexOf('=');
-    const flag = cut < 0 ? word : word.slice(0, cut);
-    if (!FLAGS.includes(flag)) return err(`run has no option '${flag}'${meant(flag, FLAGS)}`);
-    if (flag === '--json') {
-      if (cut >= 0) return err('--json takes no value');
-      json = true;
-      continue;
-    }
-    const value = cut < 0 ? words[++i] : word.slice(cut + 1);
-    if (value === undefined) return err(`${flag} needs a value`);
-    if (flag === '--set') set.push(value);
-    else if (once.has(flag)) return err(`${flag} is given twice`);
-    else once.set(flag, value);
-  }
-  if (files.length === 0) return err('run needs a FILE');
+function filesOf(command: string, { files }: Flags): Read<readonly string[]> {
+  if (files.length === 0) return err(`${command} needs a FILE`);
   if (files.indexOf('-') !== files.lastIndexOf('-')) return err("'-' is given twice: standard input is read once");
-  const [option, kernel] = [once.get('--option'), once.get('--kernel')];
-  const overrides = { set, ...(option === undefined ? {} : { option }), ...(kernel === undefined ? {} : { kernel }) };
-  return ok({ command: 'run', files, json, overrides });
+  return ok(files);
+}
+
+function fileOf(command: string, { files: [file, second] }: Flags): Read<string> {
+  if (file === undefined) return err(`${command} needs a FILE`);
+  return second === undefined ? ok(file) : err(`${command} takes one FILE`);
+}
+
+function readFmt(words: readonly string[]): Read<Call> {
+  return then(readFlags('fmt', words, {}), (flags) => then(fileOf('fmt', flags), (file) => ok({ command: 'fmt', file }))); // prettier-ignore
+}
+
+function readRun(words: readonly string[]): Read<Call> {
+  return then(readFlags('run', words, { ...OVERRIDES, '--json': 'switch' }), (flags) =>
+    then(filesOf('run', flags), (files) => ok({ command: 'run', files, json: flags.has('--json'), overrides: overridesOf(flags) })),
+  ); // prettier-ignore
+}
+
+function readCheck(words: readonly string[]): Read<Call> {
+  const kinds: FlagKinds = { ...OVERRIDES, ...EXTENT, '--trace': 'once', '--json': 'switch' };
+  return then(readFlags('check', words, kinds), (flags) =>
+    then(filesOf('check', flags), (files) =>
+      then(extentOf(flags), (extent) =>
+        then(propertyOf(flags.one('--trace')), (trace) => {
+          const json = flags.has('--json');
+          if (trace !== undefined && json) return err('--trace prints a scenario, not JSON');
+          const call = { command: 'check', files, json, overrides: overridesOf(flags), extent } as const;
+          return ok(trace === undefined ? call : { ...call, trace });
+        }),
+      ),
+    ),
+  );
+}
+
+function readMatrix(words: readonly string[]): Read<Call> {
+  const kinds: FlagKinds = { ...OVERRIDES, ...EXTENT, '--option': 'many', '--world': 'once', '--quote': 'switch', '--json': 'switch' }; // prettier-ignore
+  return then(readFlags('matrix', words, kinds), (flags) =>
+    then(extentOf(flags), (extent) => {
+      const [file] = flags.files;
+      if (file !== undefined) return err(`matrix takes no FILE; did you mean '--world ${file}'?`);
+      const { option: _, ...overrides } = overridesOf(flags);
+      const world = flags.one('--world');
+      const call = { command: 'matrix', json: flags.has('--json'), options: flags.all('--option'), overrides, extent, quote: flags.has('--quote') } as const; // prettier-ignore
+      return ok(world === undefined ? call : { ...call, world });
+    }),
+  );
+}
+
+function readDiff(words: readonly string[]): Read<Call> {
+  const kinds: FlagKinds = { ...OVERRIDES, '--with': 'once', '--with-kernel': 'once', '--properties': 'switch', '--max-states': 'once', '--json': 'switch' }; // prettier-ignore
+  return then(readFlags('diff', words, kinds), (flags) =>
+    then(fileOf('diff', flags), (file) =>
+      then(countOf(flags, '--max-states'), (maxStates) => {
+        const first = overridesOf(flags);
+        const [option, kernel] = [flags.one('--with'), flags.one('--with-kernel') ?? first.kernel];
+        if (option === undefined && flags.one('--with-kernel') === undefined) return err('diff needs --with or --with-kernel');
+        const second = { set: first.set, ...(option === undefined ? {} : { option }), ...(kernel === undefined ? {} : { kernel }) };
+        const call = { command: 'diff', file, json: flags.has('--json'), first, second, properties: flags.has('--properties') } as const;
+        return ok(maxStates === undefined ? call : { ...call, maxStates });
+      }),
+    ),
+  ); // prettier-ignore
+}
+
+function extentOf(flags: Flags): Read<Extent> {
+  const word = flags.one('--grain') ?? 'op';
+  const grain = GRAINS.find((known) => known === word);
+  if (grain === undefined) return err(`--grain is op or micro, not '${word}'${meant(word, GRAINS)}`);
+  return then(countOf(flags, '--max-states'), (maxStates) =>
+    ok({ grain, reduction: !flags.has('--no-reduction'), ...(maxStates === undefined ? {} : { maxStates }) }),
+  );
+}
+
+function countOf(flags: Flags, flag: string): Read<number | undefined> {
+  const word = flags.one(flag);
+  if (word === undefined) return ok(undefined);
+  const count = Number(word);
+  return /^\d+$/.test(word) && count > 0 && Number.isSafeInteger(count) ? ok(count) : err(`${flag} takes a number from 1 on, not '${word}'`); // prettier-ignore
+}
+
+function propertyOf(word: string | undefined): Read<PropertyId | undefined> {
+  if (word === undefined) return ok(undefined);
+  const id = PROPERTY_IDS.find((known) => known === word);
+  return id === undefined ? err(`'${word}' is not a property${meant(word, PROPERTY_IDS)}`) : ok(id);
 }
