@@ -62,10 +62,23 @@ function agree(grain: Grain, seed: number, numRuns: number): number {
   return compared;
 }
 
+/** What disagreed once. */
+const FOUND: readonly string[] = [
+  // S1 lasts over a second truncate, which touches nothing: its run was not found again.
+  'title "w"; device 3; option unprotected; file A ab; file B = reflink A; app m = mmap A; app mr = reg_mr m 0 1 remote_write; any app x1: mr = reg_mr m 0 1 remote_write; any admin x2: ftruncate A 0; exists S1',
+  // A DMA that completes by itself may break a COW, with every answer of the allocator.
+  'title "w"; device 4; alloc any; option unprotected; file A ab; file B = reflink A 0 1; app m = mmap A; app mr = reg_mr m on_demand remote_write; any admin x1: reflink B A; any peer x1: x = post_write mr 0 W',
+];
+
+test.each(FOUND)('%s', (lines) => {
+  const text = lines.replaceAll('; ', '\n');
+  expect(asNaive(check(text, 'op'))).toEqual(naiveCheck(programOf(text), 'op', 2000));
+});
+
 test('operation grain: both checkers agree (seed 4101)', { timeout: 120_000 }, () => {
-  expect(agree('op', 4101, 100)).toBeGreaterThan(80);
+  expect(agree('op', 4101, 200)).toBeGreaterThan(160);
 });
 
 test('micro grain: both checkers agree (seed 4102)', { timeout: 120_000 }, () => {
-  expect(agree('micro', 4102, 30)).toBeGreaterThan(12);
+  expect(agree('micro', 4102, 60)).toBeGreaterThan(30);
 });
