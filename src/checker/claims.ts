@@ -32,9 +32,14 @@ export const MOST_MENTIONED = 8;
 
 export type Claims = {
   readonly tallies: readonly { readonly claim: Claim; readonly tally: Tally; readonly ofRuns: boolean }[];
-  /** Final states, and for each the number of its truth table; only where a claim speaks of runs. */
+  /**
+   * Final states, and for each the number of its truth table, and of its weight among `weights`; only where a claim
+   * speaks of runs.
+   */
   readonly finals: Numbers;
   readonly tables: Numbers;
+  readonly weighed: Numbers;
+  readonly weights: readonly number[];
   /** Table → set of properties (k-th of `ids` by bit k) → by claim of runs: whether it is satisfied. */
   readonly truth: readonly (readonly (readonly boolean[])[])[];
   /** Mentioned properties in order. */
@@ -42,6 +47,7 @@ export type Claims = {
   readonly isFinal: (enabled: number) => boolean;
   /** A final state; `weight` states look like it but for the names of blocks. */
   readonly visit: (state: State, id: number, weight: number) => void;
+  readonly bytes: () => number;
 };
 
 const NOTHING: ReadonlySet<PropertyId> = new Set();
@@ -58,6 +64,8 @@ export function createClaims(program: Program): Claims {
   const ofEnds = tallies.filter((one) => !one.ofRuns);
   const finals = createNumbers();
   const tables = createNumbers();
+  const weighed = createNumbers();
+  const weights: number[] = [];
   const truth: boolean[][][] = [];
   const numbers = new Map<string, number>();
   const endless = program.menus.some(({ times }) => times === undefined);
@@ -75,6 +83,8 @@ export function createClaims(program: Program): Claims {
     tallies,
     finals,
     tables,
+    weighed,
+    weights,
     truth,
     ids,
     isFinal: (enabled) => enabled === 0 || endless,
@@ -89,6 +99,10 @@ export function createClaims(program: Program): Claims {
       if (ofRuns.length === 0) return;
       finals.push(id);
       tables.push(tableOf(state));
+      // There are few weights, and some are too big for a list of numbers.
+      if (!weights.includes(weight)) weights.push(weight);
+      weighed.push(weights.indexOf(weight));
     },
+    bytes: () => finals.bytes() + tables.bytes() + weighed.bytes(),
   };
 }

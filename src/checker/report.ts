@@ -1,16 +1,32 @@
 /** What a search has found, told as data: at its end, or at any time before. */
 import type { PropertyId } from '../sim/model/property.ts';
+import type { Final } from '../sim/final.ts';
+import { finalOf } from '../sim/final.ts';
 import { L1 } from '../sim/invariants/liveness.ts';
 import { taskName } from '../sim/query/naming.ts';
 import { findHopeless } from './liveness.ts';
 import type { RunPath } from './runs.ts';
 import { judgeRuns } from './runs.ts';
 import type { Search } from './search.ts';
-import { bytesOf, isComplete } from './search.ts';
-import { pathTo, traceThrough, traceTo, walkAlong } from './trace.ts';
-import type { Bound, CheckReport, ClaimVerdict, Outcome, Pending, Progress, Verdict, Witness } from './verdict.ts';
+import { bytesOf, isComplete, MOST_TASKS } from './search.ts';
+import { shownBlocks } from './outcomes.ts';
+import type { Walk } from './trace.ts';
+import { pathTo, traceThrough, traceTo, walkAlong, walkRenamed } from './trace.ts';
+import type {
+  Bound,
+  CheckReport,
+  ClaimVerdict,
+  Outcome,
+  Pending,
+  Progress,
+  Trace,
+  Verdict,
+  Witness,
+} from './verdict.ts';
 import { bitOf, CHECKED } from './watch.ts';
-import { MOST_MENTIONED } from './claims.ts';
+import { mentions, MOST_MENTIONED } from './claims.ts';
+import { finish, mapPieces, type Pieces } from './pieces.ts';
+import type { Attempt } from './witnesses.ts';
 
 /** Outcomes with a run told along; each costs a walk. */
 const MOST_TRACES = 100;
@@ -21,11 +37,11 @@ export function progressOf(search: Search, known: Map<PropertyId, Verdict> = new
     if (search.violatedFrom.has(CHECKED.indexOf(id)) && !known.has(id)) known.set(id, violation(search, id));
   const pending: Pending = { type: 'pending' };
   return {
-    states: search.visited.size(),
+    states: search.states,
     visited: search.visited.size(),
     transitions: search.transitions,
     depth: search.depth,
-    frontier: search.layer.length - search.at + search.coming.length,
+    frontier: search.visited.size() - search.next,
     bytes: bytesOf(search),
     properties: byProperty((id) => known.get(id) ?? pending),
   };
@@ -35,30 +51,64 @@ function byProperty<T>(of: (id: PropertyId) => T): { readonly [P in PropertyId]:
   return Object.fromEntries(CHECKED.map((id) => [id, of(id)])) as { readonly [P in PropertyId]: T };
 }
 
-export function reportOf(search: Search): CheckReport {
+export const reportOf = (search: Search): CheckReport => finish(reportPieces(search));
+
+/** The report piece by piece: each a walk, or a stretch of the graph. Nothing may be visited in between. */
+export function* reportPieces(search: Search): Pieces<CheckReport> {
   const complete = isComplete(search);
   const bound: Bound | undefined = complete ? undefined : (search.bound ?? 'stopped');
+  const verdicts = new Map<PropertyId, Verdict>();
+  for (const id of CHECKED) verdicts.set(id, yield* verdictOf(search, id, bound));
+  const claims = yield* judgeClaims(search, complete);
+  const outcomes = yield* outcomesOf(search);
+  const witnesses = yield* mapPieces(search.attempts.all, (attempt) => witnessOf(search, attempt));
   return {
     settings: search.settings,
-    states: search.visited.size(),
+    states: search.states,
     visited: search.visited.size(),
     transitions: search.transitions,
     depth: search.depth,
     complete,
     ...(bound === undefined ? {} : { bound }),
     bytes: bytesOf(search),
-    properties: byProperty((id) => verdictOf(search, id, bound)),
-    claims: judgeClaims(search, complete),
+    properties: byProperty((id) => verdicts.get(id) ?? { type: 'unknown', bound: 'stopped' }),
+    claims,
     finals: search.outcomes.finals(),
-    outcomes: search.outcomes.all().map(({ final, count, id }, k): Outcome => (k < MOST_TRACES ? { final, count, trace: traceTo(search, id) } : { final, count })), // prettier-ignore
+    outcomes,
     outcomesCut: search.outcomes.isCut(),
-    witnesses: witnessesOf(search),
+    witnesses,
   };
 }
 
-function verdictOf(search: Search, id: PropertyId, bound: Bound | undefined): Verdict {
+function outcomesOf(search: Search): Pieces<readonly Outcome[]> {
+  let walk: { readonly id: number; readonly along: Walk } | undefined;
+  return mapPieces(search.outcomes.all().entries(), ([k, { final, count, id }]) => {
+    if (k >= MOST_TRACES) return { final, count };
+    // Renamings of one state follow each other.
+    if (walk?.id !== id) walk = { id, along: walkAlong(search, pathTo(search, id)) };
+    return { final, count, trace: endingIn(search, walk.along, final) };
+  });
+}
+
+/** The run, or the one like it whose blocks have the names that `final` shows. */
+function endingIn(search: Search, walk: Walk, final: Final): Trace {
+  if (search.settings.symmetry !== 'free' || search.naming === undefined) return walk.moves;
+  const { program } = search.world;
+  const pool = Array.from(search.naming.pool);
+  const from = shownBlocks(finalOf(program, walk.state), pool);
+  const to = shownBlocks(final, pool);
+  const names = Array.from({ length: program.blocks }, (_, block) => block);
+  const sources = [...from, ...pool.filter((block) => !from.includes(block))];
+  const targets = [...to, ...pool.filter((block) => !to.includes(block))];
+  sources.forEach((block, k) => (names[block] = targets[k] ?? block));
+  return names.every((name, block) => name === block) ? walk.moves : walkRenamed(search, walk, names);
+}
+
+function* verdictOf(search: Search, id: PropertyId, bound: Bound | undefined): Pieces<Verdict> {
+  yield;
   if (search.violatedFrom.has(CHECKED.indexOf(id))) return violation(search, id);
-  const hopeless = id === 'L1' ? hopelessWait(search) : undefined;
+  if (id === 'L1' && !isCounted(search)) return { type: 'unknown', bound: 'actors' };
+  const hopeless = id === 'L1' ? yield* hopelessWait(search) : undefined;
   if (hopeless !== undefined) return hopeless;
   if (bound !== undefined) return { type: 'unknown', bound };
   return (search.silent & bitOf(id)) === 0 ? { type: 'holds' } : { type: 'vacuous' };
@@ -72,8 +122,11 @@ function violation(search: Search, id: PropertyId): Verdict {
   return { type: 'violated', trace: moves, message: last?.message ?? '' };
 }
 
-function hopelessWait(search: Search): Verdict | undefined {
-  const found = search.world.program.actors.length > 31 ? undefined : findHopeless(search.graph);
+/** A bit for every task that may sleep, the NIC's among them. */
+const isCounted = ({ start }: Search): boolean => start.tasks.length <= MOST_TASKS;
+
+function* hopelessWait(search: Search): Pieces<Verdict | undefined> {
+  const found = yield* findHopeless(search.graph);
   if (found === undefined) return undefined;
   const { program } = search.world;
   const { moves, state } = walkAlong(search, pathTo(search, found.id));
@@ -83,12 +136,12 @@ function hopelessWait(search: Search): Verdict | undefined {
 }
 
 /** herd7 counts final states; where a condition speaks of runs, a final state counts once for each set of properties. */
-function judgeClaims(search: Search, complete: boolean): readonly ClaimVerdict[] {
+function* judgeClaims(search: Search, complete: boolean): Pieces<readonly ClaimVerdict[]> {
   const { tallies, ids } = search.claims;
   const tooMany = ids.length > MOST_MENTIONED;
-  const runs = ids.length === 0 || tooMany ? [] : judgeRuns(search);
+  const runs = ids.length === 0 || tooMany ? [] : yield* judgeRuns(search);
   let nextRun = 0;
-  return tallies.map(({ claim, tally, ofRuns }) => {
+  return yield* mapPieces(tallies, ({ claim, tally, ofRuns }) => {
     const run = ofRuns ? runs[nextRun++] : undefined;
     const { positive, negative } = run ?? tally;
     const along = (path: RunPath | undefined, id: number | undefined) =>
@@ -96,7 +149,9 @@ function judgeClaims(search: Search, complete: boolean): readonly ClaimVerdict[]
     const witness = along(run?.witnessPath, tally.witness);
     const counterexample = along(run?.counterexamplePath, tally.counterexample);
     const decided = complete && !(ofRuns && tooMany);
-    const verdict = claimVerdict(claim.quantifier, { positive, negative, decided });
+    // A wait is known to be hopeless only when all is known that could end it, so a run without L1 may still have it.
+    const open = mentions(claim.condition).includes('L1') && !(complete && isCounted(search));
+    const verdict = open ? 'unknown' : claimVerdict(claim.quantifier, { positive, negative, decided });
     return {
       text: claim.text, verdict, positive, negative,
       ...(witness === undefined ? {} : { witness }),
@@ -118,13 +173,13 @@ function claimVerdict(quantifier: 'exists' | 'forbid' | 'always', { positive, ne
   }
 } // prettier-ignore
 
-function witnessesOf(search: Search): readonly Witness[] {
-  return search.attempts.all.map(({ line, text, op, results }) => ({
+function witnessOf(search: Search, { line, text, op, results }: Attempt): Witness {
+  return {
     line,
     text,
     results: [...results].map(([result, from]) => ({
       result,
       trace: traceThrough(search, from, 0, (taken) => taken.by.op === op && taken.result === result).moves,
     })),
-  }));
+  };
 }

@@ -1,7 +1,9 @@
 /**
- * What a checker says: plain data for the page, the command line and the tests. Numbers are exact whatever the
- * reductions: `states`, `transitions` and outcome counts speak of the full graph (`semantics` §5), `visited` of what
- * had to be looked at. Only `symmetry: 'all'` and `order` give that up: then they count what was visited.
+ * What a checker says: plain data for the page, the command line and the tests. Numbers are exact with `symmetry: 'free'`
+ * too: `states`, `transitions` and outcome counts speak of the full graph (`semantics` §5), `visited` of what had to be
+ * looked at. `symmetry: 'all'` gives that up: then they count what was visited. With `order`, states, transitions and
+ * depth are those of the smaller graph, and a trace may be longer than the shortest; final states and their counts are
+ * all there. Verdicts, and what conditions and outcomes say, are the same whatever the reductions.
  */
 import type { Final } from '../sim/final.ts';
 import type { Grain, Move } from '../sim/model/order.ts';
@@ -16,7 +18,7 @@ export type Symmetry = 'none' | 'free' | 'all';
 export type Settings = {
   readonly grain: Grain;
   readonly symmetry: Symmetry;
-  /** Partial-order reduction. */
+  /** Partial-order reduction; only at micro grain: an operation as a whole is independent of next to nothing. */
   readonly order: boolean;
   /** Visited states, and bytes of the visited set, at most. */
   readonly maxStates: number;
@@ -33,7 +35,8 @@ export const QUICK: Settings = { ...FULL, symmetry: 'all', order: true, maxOutco
 /** From the state after the lines above the first menu, or from the start. */
 export type Trace = readonly Move[];
 
-export type Bound = 'states' | 'memory' | 'stopped';
+/** actors: liveness is told for 31 tasks at most. */
+export type Bound = 'states' | 'memory' | 'stopped' | 'actors';
 
 export type Verdict =
   | { readonly type: 'holds' }
@@ -89,6 +92,7 @@ export type Witness = {
 };
 
 export type CheckReport = {
+  /** As used: without a reduction that was asked for and has nothing to say here. */
   readonly settings: Settings;
   readonly states: number;
   readonly visited: number;

@@ -4,7 +4,7 @@ import type { Frame } from './model/frame.ts';
 import type { AccessFlag, Op } from './model/op.ts';
 import { ACCESS_FLAGS, ADVICES, FALLOCATE_MODES, FILE_FLAGS, LEASE_KINDS, MAP_SOURCES, VERBS } from './model/op.ts';
 import type { Pen } from './packing.ts';
-import { put, putBit, putInode, putPage, putWord } from './packing.ts';
+import { put, putBit, putBlock, putInode, putPage, putWord } from './packing.ts';
 
 export function putFrame(pen: Pen, frame: Frame): void {
   putWord(pen, frame.fn);
@@ -22,7 +22,9 @@ function putRegisters(pen: Pen, frame: Frame): void {
       return putWord(pen, frame.result);
     case 'load':
     case 'store':
-      return putAll(pen, [frame.map, frame.vpage, frame.x, frame.y]);
+      putAll(pen, [frame.map, frame.vpage]);
+      putBlock(pen, frame.x);
+      return putBlock(pen, frame.y);
     case 'gup':
       putAll(pen, [frame.map, frame.vpage]);
       putBit(pen, frame.write);
@@ -39,7 +41,8 @@ function putRegisters(pen: Pen, frame: Frame): void {
     case 'pwrite':
       putInode(pen, frame.inode);
       putOp(pen, frame.op);
-      return putAll(pen, [frame.x, frame.y]);
+      putBlock(pen, frame.x);
+      return putBlock(pen, frame.y);
     case 'evict':
       return putInode(pen, frame.inode);
     case 'dma':

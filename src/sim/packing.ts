@@ -1,11 +1,14 @@
 /**
  * The pen with which `stateKey` writes: a row of letters, and the numbers under which inodes and pages of DRAM go in a
  * key. Table slots are given out by what happened before, so a slot number would tell two equal states apart; inodes
- * go by age, and pages of DRAM by the order in which they are met.
+ * go by age, and pages of DRAM by the order in which they are met. Blocks keep their numbers, unless a naming says that
+ * they do not matter (blockNames.ts).
  */
 import type { Runs } from '../base/runs.ts';
 import { runsCount, runsEach, runsSize } from '../base/runs.ts';
-import { dramOfPage, isDram, pageOfDram, ptePage } from './model/ids.ts';
+import type { Naming } from './blockNames.ts';
+import { beginNames, nameOf } from './blockNames.ts';
+import { blockOfPage, dramOfPage, isBlock, isDram, pageOfDram, ptePage } from './model/ids.ts';
 import type { State } from './model/state.ts';
 
 export type Pen = {
@@ -23,6 +26,7 @@ export type Pen = {
   readonly dramMet: number[];
   drams: number;
   hasDram: boolean;
+  naming: Naming | undefined;
 };
 
 export const newPen = (): Pen => ({
@@ -35,11 +39,14 @@ export const newPen = (): Pen => ({
   dramMet: [],
   drams: 0,
   hasDram: false,
+  naming: undefined,
 });
 
-export function beginRow(pen: Pen, state: State, row: Uint16Array): void {
+export function beginRow(pen: Pen, state: State, row: Uint16Array, naming?: Naming): void {
   pen.row = row;
   pen.n = 0;
+  pen.naming = naming;
+  if (naming !== undefined) beginNames(naming);
   pen.inodes = 0;
   for (let id = 0; id < state.inodes.length; id++) {
     const inode = state.inodes[id];
@@ -85,8 +92,14 @@ export function putInode(pen: Pen, inode: number): void {
 }
 
 export function putPage(pen: Pen, page: number): void {
-  put(pen, isDram(page) ? pageOfDram(dramNumber(pen, dramOfPage(page))) : page);
+  if (isDram(page)) put(pen, pageOfDram(dramNumber(pen, dramOfPage(page))));
+  else if (pen.naming !== undefined && page >= 0 && isBlock(page)) put(pen, nameOf(pen.naming, blockOfPage(page)));
+  else put(pen, page);
 }
+
+/** A block in a register; negative: none. */
+export const putBlock = (pen: Pen, block: number): void =>
+  put(pen, pen.naming === undefined || block < 0 ? block : nameOf(pen.naming, block));
 
 function dramNumber(pen: Pen, dram: number): number {
   const known = pen.dramNumbers[dram] ?? -1;
@@ -114,9 +127,20 @@ function putTree(pen: Pen, runs: Runs): void {
   });
 }
 
+/** A map to extents, or to blocks: index by index where these have other names. */
+export function putBlocks(pen: Pen, runs: Runs): void {
+  if (pen.naming === undefined) putRuns(pen, runs);
+  else putEach(pen, runs);
+}
+
 /** A map to pages, or to PTEs. Pages of DRAM have new numbers, so their runs go index by index. */
 export function putPages(pen: Pen, runs: Runs): void {
-  if (!pen.hasDram) return putRuns(pen, runs);
+  if (pen.hasDram) putEach(pen, runs);
+  else putBlocks(pen, runs);
+}
+
+/** Pages, PTEs and extents alike: a page below, marks above it. */
+function putEach(pen: Pen, runs: Runs): void {
   put(pen, runsSize(runs));
   runsEach(runs, 0, Infinity, (at, len, value, step) => {
     for (let i = 0; i < len; i++) {

@@ -6,24 +6,24 @@
  * from the rest (`device.pins`, the sums), and the slot numbers of inodes and DRAM pages (see packing.ts).
  */
 import { runsEqual } from '../base/runs.ts';
-import type { Dma, Inode, Lock, Mapping, Mr, Pipe, Proc, State, Task, Wait } from './model/state.ts';
+import type { Device, Dma, Inode, Lock, Mapping, Mr, Pipe, Proc, State, Task, Wait } from './model/state.ts';
 import { FILE_FLAGS, LEASE_KINDS, MAP_SOURCES } from './model/op.ts';
+import type { Naming } from './blockNames.ts';
+import { tellUnnamed } from './blockNames.ts';
 import { putFrame } from './packFrame.ts';
 import type { Pen } from './packing.ts';
-import { beginRow, newPen, put, putBit, putCache, putInode, putPage, putPages, putRuns, putWord } from './packing.ts';
+import { beginRow, newPen, put, putBit, putBlocks, putCache, putInode, putPage, putPages, putRuns, putWord } from './packing.ts'; // prettier-ignore
 
 /** One row is packed at a time, and packing calls nobody back. */
 const pen: Pen = newPen();
 
 /**
  * Packs a state into `row` and returns how many letters that takes. If that is more than the row is long, the rest was
- * dropped: come back with a longer one.
+ * dropped: come back with a longer one. With a `naming`, states that differ by the names of blocks get one row.
  */
-export function packState(state: State, row: Uint16Array): number {
-  beginRow(pen, state, row);
-  putRuns(pen, state.device.use);
-  putRuns(pen, state.device.tags);
-  putRuns(pen, state.device.unzeroed);
+export function packState(state: State, row: Uint16Array, naming?: Naming): number {
+  beginRow(pen, state, row, naming);
+  if (naming === undefined) putDevice(pen, state.device);
   put(pen, pen.inodes);
   for (let age = 0; age < pen.inodes; age++) putLive(pen, state.inodes[pen.byAge[age] ?? -1]);
   for (const proc of state.procs) putProc(pen, proc);
@@ -35,7 +35,15 @@ export function packState(state: State, row: Uint16Array): number {
   putDram(pen, state);
   put(pen, state.sleepers.length);
   for (const task of state.sleepers) put(pen, task);
+  // What is on a block is told by its name, so after all names are given.
+  if (naming !== undefined) for (const cell of tellUnnamed(naming, state.device)) put(pen, cell);
   return pen.n;
+}
+
+function putDevice(p: Pen, { use, tags, unzeroed }: Device): void {
+  putRuns(p, use);
+  putRuns(p, tags);
+  putRuns(p, unzeroed);
 }
 
 function putLive(p: Pen, inode: Inode | undefined): void {
@@ -43,8 +51,8 @@ function putLive(p: Pen, inode: Inode | undefined): void {
   put(p, inode.name);
   put(p, inode.size);
   put(p, inode.links);
-  putRuns(p, inode.map);
-  putRuns(p, inode.entries);
+  putBlocks(p, inode.map);
+  putBlocks(p, inode.entries);
   putCache(p, inode.cache);
   putLock(p, inode.rwsem);
   putLock(p, inode.mmlock);
