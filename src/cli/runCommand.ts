@@ -1,5 +1,6 @@
 /** `run FILE…` and `fmt FILE`. */
 import { formatScenario } from '../scenario/format.ts';
+import { misfitNotice } from '../scenario/misfit.ts';
 import type { Overrides } from '../scenario/resolveHeader.ts';
 import { runToEnd } from '../sim/run.ts';
 import type { RunCall } from './args.ts';
@@ -32,8 +33,9 @@ export function runFiles({ files, json, overrides: words }: RunCall, io: Io): Ex
 function runFile(file: string, json: boolean, overrides: Overrides, io: Io): ExitStatus {
   const source = readSource(file, io);
   const program = source === undefined ? undefined : loadFrom(source, overrides, io);
-  if (program === undefined) return 2;
+  if (source === undefined || program === undefined) return 2;
   const { outline, final } = runToEnd(program);
+  if (outline.misfit !== undefined) tell([misfitNotice(source.text, outline.misfit)], source, io);
   const report = makeReport(program, outline, final);
   io.out(`${json ? JSON.stringify(report) : formatTrace(program, report)}\n`);
   return report.expectations.unmet === 0 ? 0 : 1;
