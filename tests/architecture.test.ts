@@ -97,7 +97,7 @@ const ROOMS: readonly Room[] = [
   {
     room: 'worker/checkProtocol',
     may: [],
-    types: ['sim/model', 'checker/verdict'],
+    types: ['sim/model', 'checker/difference', 'checker/verdict'],
     why: 'the protocol is types only: both sides of the seam read it',
   },
   {
@@ -119,7 +119,7 @@ const ROOMS: readonly Room[] = [
   {
     room: 'viewmodel',
     may: ['explain', 'scenario/vocabulary', 'sim/invariants/features', 'sim/model', 'sim/query'],
-    types: ['scenario/diagnostic', 'sim/final', 'sim/outline', 'checker/verdict'],
+    types: ['scenario/diagnostic', 'sim/final', 'sim/outline', 'checker/difference', 'checker/verdict'],
     packages: ['d3-interpolate', 'd3-scale', 'd3-shape'],
     why: 'a scene is a pure function of what it is given: no store, no DOM, no step taken',
   },
@@ -141,7 +141,7 @@ const ROOMS: readonly Room[] = [
       'sim/model',
       'checker/verdict',
     ],
-    types: ['sim/outline', 'viewmodel/labState'],
+    types: ['sim/outline', 'checker/difference', 'viewmodel/labState'],
     packages: ['react', 'zustand'],
     why: 'the store keeps what cannot be computed and speaks to the simulation by messages',
   },

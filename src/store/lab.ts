@@ -1,6 +1,6 @@
 /** Everything a user can do in the lab, as functions. Comes with the lab's code; `openLab` of actions.ts fetches it. */
 import { openPlayer } from './actions.ts';
-import { askAway, askOutcomes, dropQuestions } from './labAsk.ts';
+import { askAway, askDifference, askOutcomes, dropQuestions } from './labAsk.ts';
 import { forgetOption, keepOption, openOptions } from './labKeeping.ts';
 import { openRun } from './labPlay.ts';
 import { labPool } from './labPool.ts';
@@ -190,7 +190,8 @@ export function renameRow(id: RowId, name: string): void {
 export function removeRow(id: RowId): void {
   if (rowOf(id)?.own !== true) return;
   dropRow(id);
-  if (lab().outcomes?.row === id || lab().away?.row === id) dropQuestions();
+  const { outcomes, away, difference } = lab();
+  if ([outcomes?.row, away?.row, difference?.first, difference?.second].includes(id)) dropQuestions();
   setLab({ rows: lab().rows.filter((row) => row.id !== id) });
   if (lab().selected?.row === id) select(undefined);
   forgetOption(id);
@@ -248,6 +249,20 @@ export function findAway(id: RowId): void {
   askAway(id);
 }
 
+/** The shortest run on which two rows behave differently; `properties`: or on which only one violates something. */
+export function findDifference(first: RowId, second: RowId, properties = false): void {
+  askDifference(first, second, properties);
+}
+
+/** The run of `findDifference`, under the one option or the other. */
+export function playDifference(which: 'first' | 'second'): void {
+  const { difference } = lab();
+  const row = rowOf(difference?.[which] ?? '');
+  const trace = difference?.report?.difference?.trace;
+  if (row !== undefined && trace !== undefined) openRun({ row, trace, grain: 'op', title: 'where two options differ' });
+}
+
+/** None of the questions beside the matrix is asked any more. */
 export function stopQuestions(): void {
   dropQuestions();
 }

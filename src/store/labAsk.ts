@@ -1,4 +1,4 @@
-/** Questions beside the matrix: the final states of a row, and what its option would do with one more knob changed. */
+/** Questions beside the matrix: a row's final states, its option with one more knob changed, two rows compared. */
 import { EXACT } from '../checker/verdict.ts';
 import { KNOB_NAMES, KNOBS, makeOption, type KnobName } from '../sim/model/knobs.ts';
 import type { CheckNews } from '../worker/checkPool.ts';
@@ -6,9 +6,10 @@ import { labPool } from './labPool.ts';
 import { refusal, settingsNow } from './labRuns.ts';
 import { lab, labStore, rowOf, setLab } from './labStore.ts';
 import { programUnder } from './labWorlds.ts';
-import type { LabAway, LabOption, LabOutcomes, LabState, RowId } from '../viewmodel/labState.ts';
+import type { LabAway, LabDifference, LabOption, LabOutcomes, LabState, RowId } from '../viewmodel/labState.ts';
 
 let outcomesCheck: number | undefined;
+let differenceCheck: number | undefined;
 let awayChecks: number[] = [];
 
 /** Counted exactly, and told apart: symmetry that keeps the counts, no partial order. */
@@ -22,7 +23,7 @@ export function askOutcomes(id: RowId): void {
   const { symmetry, order, maxOutcomes } = EXACT;
   const settings = settingsNow({ symmetry, order, maxOutcomes });
   setLab({ outcomes: { row: id, status: 'running' } });
-  const check = labPool().add({ program: loaded.value, settings }, (news) => {
+  const check = labPool().add({ type: 'check', program: loaded.value, settings }, (news) => {
     if (outcomesCheck === check) hearOutcomes(id, news);
   });
   outcomesCheck = check;
@@ -38,6 +39,33 @@ function hearOutcomes(row: RowId, news: CheckNews): void {
 function endOutcomes(outcomes: LabOutcomes): void {
   outcomesCheck = undefined;
   setLab({ outcomes });
+}
+
+/** `properties`: a property that only one violates is a difference too. */
+export function askDifference(first: RowId, second: RowId, properties: boolean): void {
+  dropDifference();
+  const [a, b] = [rowOf(first), rowOf(second)];
+  const { world, kernel, maxStates, maxBytes } = lab();
+  if (a === undefined || b === undefined || world === undefined) return;
+  const [one, other] = [programUnder(world.text, a.option, kernel), programUnder(world.text, b.option, kernel)];
+  if (!one.ok) return setLab({ difference: { first, second, status: 'failed', message: `${a.name}: ${refusal(one.error)}` } }); // prettier-ignore
+  if (!other.ok) return setLab({ difference: { first, second, status: 'failed', message: `${b.name}: ${refusal(other.error)}` } }); // prettier-ignore
+  setLab({ difference: { first, second, status: 'running' } });
+  const settings = { maxPairs: maxStates, maxBytes, properties };
+  const check = labPool().add({ type: 'difference', first: one.value, second: other.value, settings }, (news) => {
+    if (differenceCheck === check) hearDifference({ first, second }, news);
+  });
+  differenceCheck = check;
+}
+
+function hearDifference(of: Pick<LabDifference, 'first' | 'second'>, news: CheckNews): void {
+  if (news.type === 'pairs') return setLab({ difference: { ...of, status: 'running', pairs: news.pairs, depth: news.depth } }); // prettier-ignore
+  if (news.type !== 'difference' && news.type !== 'failed') return;
+  differenceCheck = undefined;
+  if (news.type === 'failed') return setLab({ difference: { ...of, status: 'failed', message: news.message } });
+  const { report } = news;
+  const status = report.bound === 'stopped' ? 'stopped' : 'done';
+  setLab({ difference: { ...of, status, pairs: report.pairs, depth: report.depth, report } });
 }
 
 export type Neighbour = { readonly knob: KnobName; readonly value: string; readonly option: LabOption };
@@ -63,7 +91,7 @@ export function askAway(id: RowId): void {
   setLab({ away: { row: id, running: programs.length > 0, all: programs.length, checked: [] } });
   const checks = new Set<number>();
   for (const { knob, value, program } of programs) {
-    const check = labPool().add({ program, settings: settingsNow() }, (news) => {
+    const check = labPool().add({ type: 'check', program, settings: settingsNow() }, (news) => {
       if (awayChecks.includes(check)) hearAway(check, { knob, value }, news);
     });
     checks.add(check);
@@ -82,7 +110,8 @@ function hearAway(check: number, of: Pick<Neighbour, 'knob' | 'value'>, news: Ch
   setLab({ away: { ...away, all, checked, running: awayChecks.length > 0 } });
 }
 
-const without = (key: 'outcomes' | 'away') => labStore.setState(({ [key]: _, ...rest }: LabState) => rest, true);
+const without = (key: 'outcomes' | 'away' | 'difference') =>
+  labStore.setState(({ [key]: _, ...rest }: LabState) => rest, true);
 
 function dropOutcomes(): void {
   if (outcomesCheck !== undefined) labPool().cancel(outcomesCheck);
@@ -97,7 +126,14 @@ function dropAway(): void {
   without('away');
 }
 
+function dropDifference(): void {
+  if (differenceCheck !== undefined) labPool().cancel(differenceCheck);
+  differenceCheck = undefined;
+  without('difference');
+}
+
 export function dropQuestions(): void {
   dropOutcomes();
   dropAway();
+  dropDifference();
 }

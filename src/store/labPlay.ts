@@ -6,27 +6,30 @@ import { addTrace } from './traces.ts';
 import type { Trace } from '../checker/verdict.ts';
 import { traceText } from '../scenario/traceText.ts';
 import { formatOption } from '../sim/model/knobs.ts';
+import type { Grain } from '../sim/model/order.ts';
 import type { PropertyId } from '../sim/model/property.ts';
 import type { LabRow } from '../viewmodel/labState.ts';
 
 export type FoundRun = {
   readonly row: LabRow;
   readonly trace: Trace;
+  /** Absent: that of the row's search. */
+  readonly grain?: Grain;
   readonly title: string;
   readonly about?: string;
   /** Opened where this is violated; else at the end. */
   readonly violated?: PropertyId;
 };
 
-export function openRun({ row, trace, title, about, violated }: FoundRun): void {
-  const { world, kernel, grain } = lab();
+export function openRun({ row, trace, grain, title, about, violated }: FoundRun): void {
+  const { world, kernel } = lab();
   const loaded = world === undefined ? undefined : programUnder(world.text, row.option, kernel);
   if (world === undefined || loaded?.ok !== true) return;
   const program = loaded.value;
   const name = `${title}: ${row.name}`;
   const text = traceText(
     { text: world.text, program },
-    { grain: row.report?.settings.grain ?? grain, moves: trace },
+    { grain: grain ?? lab().grain, moves: trace },
     {
       title: `${name} (${world.title})`,
       option: formatOption(program.option),

@@ -44,8 +44,8 @@ function runRow(row: LabRow): void {
   const loaded = programUnder(world.text, row.option, kernel);
   if (!loaded.ok) return putRow({ ...blankRow(row), status: 'failed', message: refusal(loaded.error) });
   putRow({ ...blankRow(row), status: 'queued' });
-  const order = { program: loaded.value, settings: settingsNow() };
-  const check = labPool().add(order, (news) => {
+  const settings = settingsNow();
+  const check = labPool().add({ type: 'check', program: loaded.value, settings }, (news) => {
     // Of a search that was forgotten nothing is to be shown.
     const task = tasks.get(row.id);
     if (task?.check === check) hear(row.id, task, news);
@@ -75,6 +75,9 @@ function hear(id: RowId, task: Task, news: CheckNews): void {
       return end(id, { ...ended(id, task), report: news.report, status: news.report.bound === 'stopped' ? 'stopped' : 'done' }); // prettier-ignore
     case 'failed':
       return end(id, { ...ended(id, task), status: 'failed', message: news.message });
+    case 'pairs':
+    case 'difference':
+      return;
     default:
       return assertNever(news);
   }

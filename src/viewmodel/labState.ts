@@ -2,6 +2,7 @@
  * The lab as plain data: a world, the options it is tried under, and what is known of each by now. One search a row
  * answers every property at once.
  */
+import type { DifferenceReport } from '../checker/difference.ts';
 import type { CheckReport, Progress, Symmetry } from '../checker/verdict.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import type { KnobName, PresetName } from '../sim/model/knobs.ts';
@@ -77,6 +78,17 @@ export type LabOutcomes = {
   readonly message?: string;
 };
 
+/** The shortest run on which two rows behave differently. */
+export type LabDifference = {
+  readonly first: RowId;
+  readonly second: RowId;
+  readonly status: 'running' | 'done' | 'stopped' | 'failed';
+  readonly pairs?: number;
+  readonly depth?: number;
+  readonly report?: DifferenceReport;
+  readonly message?: string;
+};
+
 export type LabState = {
   /** The worlds that come with the page, and the user's text if one was brought here. */
   readonly worlds: readonly LabWorld[];
@@ -99,6 +111,7 @@ export type LabState = {
   readonly sort: LabSort;
   readonly group: LabGroup;
   readonly outcomes?: LabOutcomes;
+  readonly difference?: LabDifference;
   /** Own rows are kept by the browser; false: it refused, they last as long as the page. */
   readonly kept: boolean;
   /** Of the whole matrix; by `performance.now()`. */

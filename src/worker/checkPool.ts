@@ -3,21 +3,15 @@
  * A worker that dies, or falls silent, is replaced and its search begun again, once; then the search has failed.
  */
 import { assertNever } from '../base/assert.ts';
-import type { CheckCommand, CheckId, CheckReply } from './checkProtocol.ts';
+import type { CheckCommand, CheckEnd, CheckId, CheckOrder, CheckProgress, CheckReply } from './checkProtocol.ts';
 
-type CheckOrder = Extract<CheckCommand, { type: 'check' }>;
-type Told<T extends CheckReply['type']> = Omit<Extract<CheckReply, { type: T }>, 'id'>;
-
-export type CheckJob = Pick<CheckOrder, 'program' | 'settings'>;
-
-/** What becomes of a search. After `report` and `failed` there is nothing more. */
+/** What becomes of a search. After a `CheckEnd` there is nothing more. */
 export type CheckNews =
   | { readonly type: 'started' }
   /** Its worker died; it begins again from nothing. */
   | { readonly type: 'restarted'; readonly why: string }
-  | Told<'progress'>
-  | Told<'report'>
-  | Told<'failed'>;
+  | CheckProgress
+  | CheckEnd;
 
 /** The part of Worker that is used, so that tests can stand in for it. */
 export type CheckWorkerLike = Pick<Worker, 'postMessage' | 'terminate' | 'onmessage' | 'onerror' | 'onmessageerror'>;
@@ -26,7 +20,7 @@ export type Pool = {
   /** Searches at once. */
   readonly size: number;
   /** At the end of the queue. */
-  readonly add: (job: CheckJob, tell: (news: CheckNews) => void) => CheckId;
+  readonly add: (order: CheckOrder, tell: (news: CheckNews) => void) => CheckId;
   /** Everything halts where it is; what waits goes on waiting. */
   readonly pause: () => void;
   readonly resume: () => void;
@@ -47,7 +41,12 @@ const TICK_MS = 600;
 const PATIENCE = { fresh: 34, seated: 9 };
 const MAX_TRIES = 2;
 
-type Job = { readonly id: CheckId; readonly order: CheckJob; readonly tell: (news: CheckNews) => void; tries: number };
+type Job = {
+  readonly id: CheckId;
+  readonly order: CheckOrder;
+  readonly tell: (news: CheckNews) => void;
+  tries: number;
+};
 type Seat = { readonly worker: CheckWorkerLike; job: Job | undefined; fresh: boolean; silent: number };
 
 const spawnWorker = (): CheckWorkerLike => new Worker(new URL('./checkWorker.ts', import.meta.url), { type: 'module' });
@@ -101,7 +100,7 @@ export function createPool(size: number, spawn: () => CheckWorkerLike = spawnWor
       seat.job = job;
       seat.silent = 0;
       job.tries += 1;
-      send(seat, { type: 'check', id: job.id, ...job.order });
+      send(seat, { type: 'begin', id: job.id, order: job.order });
       job.tell({ type: 'started' });
     }
     if (!held && queue.length === 0) for (const seat of [...seats]) if (seat.job === undefined) dismiss(seat);
@@ -112,19 +111,21 @@ export function createPool(size: number, spawn: () => CheckWorkerLike = spawnWor
     seat.silent = 0;
     const { job } = seat;
     if (reply.type === 'pong' || job === undefined || reply.id !== job.id) return;
-    switch (reply.type) {
+    const { news } = reply;
+    switch (news.type) {
       case 'progress':
-        return job.tell({ type: 'progress', progress: reply.progress });
+      case 'pairs':
+        return job.tell(news);
       case 'report':
-        return end(seat, job, { type: 'report', report: reply.report });
+      case 'difference':
       case 'failed':
-        return end(seat, job, { type: 'failed', message: reply.message });
+        return end(seat, job, news);
       default:
-        return assertNever(reply);
+        return assertNever(news);
     }
   }
 
-  function end(seat: Seat, job: Job, news: CheckNews): void {
+  function end(seat: Seat, job: Job, news: CheckEnd): void {
     seat.job = undefined;
     job.tell(news);
     fill();

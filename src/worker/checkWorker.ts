@@ -4,12 +4,12 @@ import type { CheckCommand, CheckReply } from './checkProtocol.ts';
 
 const SLICE_MS = 15;
 const PROGRESS_MS = 100;
-const MOST_UNITS = 20_000;
+/** States between two looks at the clock. */
+const STATES = 16;
 
 const engine = createCheckEngine();
 // Not setTimeout: nested timers wait 4 ms each.
 const turn = new MessageChannel();
-let units = 32;
 let told = 0;
 let turning = false;
 /** What is being worked on, for the message of a failure. */
@@ -26,7 +26,7 @@ function attempt(work: () => void): void {
   } catch (error) {
     engine.handle({ type: 'cancel', id: current });
     const message = error instanceof Error ? error.message : String(error);
-    tell([{ type: 'failed', id: current, message }]);
+    tell([{ type: 'told', id: current, news: { type: 'failed', message } }]);
   }
 }
 
@@ -38,9 +38,8 @@ function goOn(): void {
 
 function slice(): void {
   const begun = performance.now();
-  tell(engine.advance(units));
-  const took = performance.now() - begun;
-  units = Math.max(1, Math.min(MOST_UNITS, Math.round((units * SLICE_MS) / Math.max(took, 1)), units * 2));
+  do tell(engine.advance(STATES));
+  while (engine.isBusy() && performance.now() - begun < SLICE_MS);
   if (begun - told < PROGRESS_MS) return;
   told = begun;
   tell(engine.progress());
@@ -52,7 +51,7 @@ turn.port1.onmessage = () => {
   goOn();
 };
 self.onmessage = ({ data }: MessageEvent<CheckCommand>) => {
-  if (data.type === 'check') current = data.id;
+  if (data.type === 'begin') current = data.id;
   attempt(() => tell(engine.handle(data)));
   goOn();
 };
