@@ -108,6 +108,9 @@ static void readKnobs(void)
 #define RR 2
 #define RW 4
 #define ODP 8
+#define ALIVE 0
+#define DYING 1
+#define DEAD 2
 /* tasks, operations that can sleep, what they sleep for */
 #define APP 0
 #define ADMIN 1
@@ -119,6 +122,7 @@ static void readKnobs(void)
 #define FOR_PIN 1
 #define FOR_LOCK 2
 #define FOR_LEASE 3
+#define FOR_DEATH 4    /* killed, and not ended yet */
 
 byte st[6] = { OWNED, OWNED, FREE, FREE, FREE, FREE };
 byte tag[6] = { 1, 2, 0, 0, 0, 0 };
@@ -130,6 +134,7 @@ byte bMap[2] = { 1, 0 };
 byte pte[2]; bool dirty[2];    /* only a CPU store makes a PTE dirty, not the fault for a pin or the NIC */
 byte mr, acc, mtt[2];
 bool lease = 1, breaking;
+byte app;                      /* alive, dying, dead */
 byte op[2], waits[2], on[2];   /* by task; on: block + 1 */
 byte owner;                    /* of A's i_rwsem: task + 1 (B's is only ever taken and queued for behind it) */
 byte first;                    /* both asleep: who fell asleep first, + 1 */
@@ -143,13 +148,13 @@ c_code {
 static char (*texts)[128]; static int *next, *heads, count, room;
 static int intern(void)
 {	char t[128]; unsigned h = 5381;
-	sprintf(t, "%d%d%d%d%d%d %d%d%d%d%d%d A%d:%d%d/%d%d B%d:%d%d p%d,%d,%d%d mr%d:%d:%d%d l%d%d app%d:%d:%d admin%d:%d:%d o%d f%d u%d%d%d",
+	sprintf(t, "%d%d%d%d%d%d %d%d%d%d%d%d A%d:%d%d/%d%d B%d:%d%d p%d,%d,%d%d mr%d:%d:%d%d l%d%d app%d:%d:%d admin%d:%d:%d o%d f%d k%d u%d%d%d",
 		now.st[0], now.st[1], now.st[2], now.st[3], now.st[4], now.st[5],
 		now.tag[0], now.tag[1], now.tag[2], now.tag[3], now.tag[4], now.tag[5],
 		now.aSize, now.aMap[0], now.aMap[1], now.aEnt[0], now.aEnt[1],
 		now.bSize, now.bMap[0], now.bMap[1], now.pte[0], now.pte[1], now.dirty[0], now.dirty[1],
 		now.mr, now.acc, now.mtt[0], now.mtt[1], now.lease, now.breaking,
-		now.op[0], now.waits[0], now.on[0], now.op[1], now.waits[1], now.on[1], now.owner, now.first,
+		now.op[0], now.waits[0], now.on[0], now.op[1], now.waits[1], now.on[1], now.owner, now.first, now.app,
 		now.used[0], now.used[1], now.used[2]);
 	for (char *c = t; *c; c++) h = h * 33 + (unsigned char) *c;
 	h &= 0xfffff;
@@ -299,9 +304,9 @@ inline ends(label)
 	END(label)
 }
 
-#define CAN(t, most)  (waits[t] == 0 && LEFT(used[t], most))
-#define CAN_PEER      (mr != NONE && LEFT(used[2], PEER_USES))
 #define NO_MR         (mr == NONE || mr == DESTROYED)
+#define CAN(t, most)  (waits[t] == 0 && (t == ADMIN || app == ALIVE) && LEFT(used[t], most))
+#define CAN_PEER      (!NO_MR && LEFT(used[2], PEER_USES))
 
 inline store(k)
 {	d_step { BEGIN; used[APP]++ };
@@ -439,6 +444,11 @@ inline change(o, t)
 	fi;
 	if
 	:: busy != 0 && IS(LAYOUT_ONPIN, BUSY) -> VIOLATED(L8, true); unlock(t)
+	:: busy != 0 && IS(LAYOUT_ONPIN, KILL) ->
+		if :: app == ALIVE -> VIOLATED(L7, t == ADMIN); app = DYING :: else fi;
+		if :: waits[APP] == 0 -> sleep(APP, 0, FOR_DEATH, 0) :: else fi;
+		/* whoever is killed does not sleep: EINTR */
+		if :: t == APP -> unlock(t) :: else -> sleep(t, o, FOR_PIN, aEnt[busy - 1]) fi
 	:: busy != 0 && IS(LAYOUT_ONPIN, WAIT) -> sleep(t, o, FOR_PIN, aEnt[busy - 1])
 	:: else ->
 		if
@@ -541,7 +551,7 @@ end:	do
 	:: atomic { CAN(APP, APP_USES) && NO_MR -> register(RR, 2) }
 	:: atomic { CAN(APP, APP_USES) && NO_MR -> register(LW | RW, 3) }
 	:: d_step { CAN(APP, APP_USES) && NO_MR -> BEGIN; used[APP]++; mr = LIVE; acc = LW | RW | ODP; ends(4) }
-	:: d_step { CAN(APP, APP_USES) && mr != NONE -> BEGIN; used[APP]++; unpin(DESTROYED); ends(5) }
+	:: d_step { CAN(APP, APP_USES) && !NO_MR -> BEGIN; used[APP]++; unpin(DESTROYED); ends(5) }
 	LAYOUT_OP(FT1, APP, APP_USES)
 	LAYOUT_OP(FT0, ADMIN, ADMIN_USES)
 	LAYOUT_OP(PUNCH, ADMIN, ADMIN_USES)
@@ -553,6 +563,7 @@ end:	do
 	:: atomic { LEASE_GONE(PWRITE, ADMIN) -> d_step { BEGIN; wake(ADMIN); lock(PWRITE, ADMIN) }; if :: ok -> write(0) :: else fi; d_step { ends(25) } }
 	:: atomic { GIVEN(PWRITE, ADMIN) -> d_step { BEGIN; wake(ADMIN) }; write(0); d_step { ends(25) } }
 	:: d_step { breaking -> BEGIN; lease = 0; breaking = 0; ends(9) }
+	:: d_step { waits[APP] == FOR_DEATH -> BEGIN; wake(APP); zap(0); zap(1); if :: !NO_MR -> unpin(DESTROYED) :: else fi; lease = 0; breaking = 0; app = DEAD; ends(6) }
 	:: atomic { CAN_PEER -> dma(0, RR, 7) }
 	:: atomic { CAN_PEER -> dma(0, RW, 8) }
 	od
