@@ -42,7 +42,8 @@ export function resolve(document: Document, overrides: Overrides, report: Report
   for (const { args } of acts) if (args.tag !== undefined) tags.add(args.tag.text);
   checkDmaKinds(acts, report);
   const lengths = createLengths(files, copiesOf(names, actors));
-  const context = { names, actors, tags, lengths, report };
+  const ordered = document.lines.some(({ item }) => item?.type === 'order');
+  const context = { names, actors, tags, lengths, ordered, report };
   const objects = nameObjects(names, actors);
   const formatting = { ...objects, files, tags: tags.names(), actors: actors.actors, procs: actors.procs };
   const decls = steps.flatMap((step) => resolveDecl(step, context, formatting));

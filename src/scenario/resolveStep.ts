@@ -19,6 +19,8 @@ export type StepContext = {
   readonly actors: ActorTable;
   readonly tags: TagTable;
   readonly lengths: Lengths;
+  /** An order says what comes when: a line may use what any line makes. */
+  readonly ordered: boolean;
   readonly report: Reporter;
 };
 
@@ -60,10 +62,10 @@ function resolveObject(
   word: Word,
   context: StepContext,
 ): number | undefined {
-  const { names, report } = context;
+  const { names, report, ordered } = context;
   const kind = slot === 'dst' ? 'file' : slot;
   const use = { kind, word, actor: step.actor.text } as const;
-  const free = step.inMenu || makesFile(step, slot);
+  const free = ordered || step.inMenu || makesFile(step, slot);
   return resolveName(free ? use : { ...use, after: word.span.line }, names, report);
 }
 
@@ -71,10 +73,10 @@ function resolveObject(
 const makesFile = ({ verb }: StepAst, slot: NameSlot): boolean =>
   (slot === 'dst' && verb === 'reflink') || (slot === 'file' && verb === 'create');
 
-function resolveActor(step: StepAst, word: Word, { actors, names, report }: StepContext): number | undefined {
+function resolveActor(step: StepAst, word: Word, { actors, names, report, ordered }: StepContext): number | undefined {
   const task = actors.taskOf(word.text);
   const born = actors.bornOn(word.text);
-  if (born !== undefined && !step.inMenu && born >= step.span.line) {
+  if (born !== undefined && !step.inMenu && !ordered && born >= step.span.line) {
     const expected = 'a process that is there from the start, or forked above';
     report.error('use-before-creation', word.span, `'${word.text}' is not there yet: line ${born} forks it`, {
       expected,

@@ -4,11 +4,12 @@
  * same moves is for the caller to say (`asWritten`); else an `order` line says which are taken.
  */
 import { isDirective, type Directive, type Item } from './ast.ts';
-import { sourceLines } from './diagnostic.ts';
+import { sourceLines, type Diagnostic } from './diagnostic.ts';
 import { formatScenario } from './format.ts';
 import { loadScenario } from './load.ts';
 import { runWord } from './parseOrder.ts';
 import { processName } from './vocabulary.ts';
+import type { Op } from '../sim/model/op.ts';
 import type { Grain, Move } from '../sim/model/order.ts';
 import type { Program } from '../sim/model/program.ts';
 
@@ -21,6 +22,9 @@ export type TraceHead = { readonly title: string; readonly about?: string; reado
 /** A line of the new text: a step of the old one, or an entry of a menu. */
 type Begun = { readonly actor: string; readonly text: string; readonly step?: number };
 
+/** Each time a maker is added that the text lacked. */
+const MOST_TRIES = 20;
+
 export function traceText(source: TraceSource, trace: TraceMoves, head: TraceHead): string {
   const { program } = source;
   const above = linesAbove(program);
@@ -28,15 +32,60 @@ export function traceText(source: TraceSource, trace: TraceMoves, head: TraceHea
   const begun = trace.moves.flatMap((move) => begunBy(program, move) ?? []);
   const isAbove = ({ step }: Begun): boolean => step !== undefined && step < above.length;
   const inOrder = [...above, ...begun.filter((line) => !isAbove(line))];
-  const texts = [inOrder, ...otherOrders(program, above, begun)].map((lines) => {
-    // Lines that never begin, or not in their order, are told apart by the order alone.
-    const asWritten = trace.asWritten === true && lines === inOrder && !begun.some(isAbove);
-    const order = asWritten ? [] : orderLine(program, trace, lines, above.length);
-    return [...header, ...order, ...lines.map(({ actor, text }) => `${actor} ${text}`), ''].join('\n');
-  });
-  const whole = texts.find((text) => loadScenario(text).ok) ?? texts[0] ?? '';
-  const formatted = formatScenario(whole);
-  return formatted.ok ? formatted.value : whole;
+  let bare = trace.asWritten === true && !begun.some(isAbove);
+  let never: readonly Begun[] = [];
+  for (let tries = 0; ; tries++) {
+    const order = bare ? [] : orderLine(program, trace, inOrder, above.length);
+    const lines = [...inOrder, ...never].map(({ actor, text }) => `${actor} ${text}`);
+    const text = [...header, ...order, ...lines, ''].join('\n');
+    const formatted = formatScenario(text);
+    if (formatted.ok) return formatted.value;
+    // What is used before it is made, or never made at all, takes an order: what is told there may begin late, or never.
+    const more = bare ? [] : missing(program, [...inOrder, ...never], formatted.error, text);
+    if (tries === MOST_TRIES || (!bare && more.length === 0)) return text;
+    never = [...never, ...more];
+    bare = false;
+  }
+}
+
+/** Lines that never begin in this run: they make what other lines name. */
+function missing(program: Program, there: readonly Begun[], errors: readonly Diagnostic[], text: string): readonly Begun[] {
+  const first = errors.find(({ code }) => code === 'unknown-name' || code === 'unknown-actor');
+  if (first === undefined) return [];
+  const name = (sourceLines(text)[first.line - 1] ?? '').slice(first.column - 1, first.column - 1 + first.length);
+  const maker = program.steps.findIndex(({ op }, step) => madeBy(program, op) === name && !there.some((line) => line.step === step));
+  if (maker >= 0) {
+    // The whole list up to there, as each actor's own lines stay in order.
+    return program.steps.slice(0, maker + 1).flatMap(({ actor }, step) =>
+      actor !== program.steps[maker]?.actor || there.some((line) => line.step === step) ? [] : (stepLine(program, step) ?? []));
+  }
+  for (const { actor, entries } of program.menus)
+    for (const { op, text: entry } of entries) if (madeBy(program, op) === name) return [{ actor: nameOf(program, actor), text: entry }];
+  return [];
+} // prettier-ignore
+
+function madeBy({ maps, mrs, dmas, pipes, files, procs }: Program, op: Op): string | undefined {
+  switch (op.verb) {
+    case 'mmap':
+      return maps[op.map]?.name;
+    case 'reg_mr':
+      return mrs[op.mr]?.name;
+    case 'post_read':
+    case 'post_write':
+    case 'dio_write':
+    case 'dio_read':
+      return dmas[op.dma]?.name;
+    case 'vmsplice':
+      return pipes[op.pipe]?.name;
+    case 'create':
+      return files[op.file]?.name;
+    case 'reflink':
+      return files[op.dst]?.name;
+    case 'fork':
+      return procs[op.child]?.name;
+    default:
+      return undefined;
+  }
 }
 
 const nameOf = (program: Program, task: number): string => program.actors[task]?.name ?? '';
@@ -60,20 +109,6 @@ function begunBy(program: Program, move: Move): Begun | undefined {
   const entry = program.menus.find(({ actor }) => actor === move.task)?.entries[move.entry];
   return entry === undefined ? undefined : { actor: nameOf(program, move.task), text: entry.text };
 }
-
-/**
- * A line of a list may begin before the line that makes its object, and come to nothing. As a text has to make a thing
- * above its use, the lists then stand in their old order, whole.
- */
-function otherOrders(program: Program, above: readonly Begun[], begun: readonly Begun[]): readonly (readonly Begun[])[] {
-  const lists = program.steps.flatMap((_, step) => (step < above.length ? [] : (stepLine(program, step) ?? [])));
-  const entries = begun.filter(({ step }) => step === undefined);
-  if (lists.length === 0) return [];
-  return [
-    [...above, ...lists, ...entries],
-    [...above, ...entries, ...lists],
-  ];
-} // prettier-ignore
 
 /** The lines above run as written; then every move is a word. */
 function orderLine(program: Program, { grain, moves }: TraceMoves, lines: readonly Begun[], above: number): readonly string[] {

@@ -85,6 +85,21 @@ describe('what is not there', () => {
   });
 });
 
+test('begins say where they are from: a line of the text, an entry of the menu', () => {
+  const program = load('file A ab; app m = mmap A; admin pread A 0; app load m 0; any app x1: load m 1 | store m 0 X; admin pread A 1; any peer: wait'); // prettier-ignore
+  const from = (state: State): readonly string[] =>
+    enabledSteps(makeWorld(program), state).map((step) => (step.type === 'begin' ? `${words(program, step)} ${step.menu ?? 'line'} ${step.from ?? -1}` : '')); // prettier-ignore
+  const start = initialState(program);
+  expect(from(start)).toEqual(['app mmap line 0', 'admin pread line 1', 'peer wait unlimited 0']);
+  const late = take(program, start, 'app mmap', 'admin pread', 'app load');
+  expect(from(late)).toEqual([
+    'app load counted 0',
+    'app store counted 1',
+    'admin pread line 3',
+    'peer wait unlimited 0',
+  ]);
+});
+
 describe('a grace period', () => {
   const text = 'option lease-revoke; file A ab; app setlease A layout; admin ftruncate A 1';
   test('can end at any moment while somebody waits for the lease', () => {
