@@ -141,3 +141,10 @@ describe('a candidate', () => {
     );
   });
 });
+
+test('an order is written of grains, then of actors, DMAs and files of the whole text', () => {
+  const below = '\nfile A ab\napp m = mmap A\napp mr = reg_mr m remote_read\npeer q = post_read mr 0\nrun wait';
+  expect(labels(`order ^${below}`)).toEqual(['op', 'micro']);
+  expect(labels(`order op 1-2 ^${below}`)).toEqual(['app', 'peer', 'run:run', 'dma:q', 'grace:A']);
+  expect(labels(`order op 1-2 dma:^${below}`)).toContain('dma:q');
+});

@@ -18,6 +18,8 @@ test.each([
   ['option wait pin.readonly=unshare', 'option:directive wait:keyword pin.readonly:keyword =:operator unshare:keyword'],
   ['option pin.longtrm=allow', 'option:directive pin.longtrm:error =:operator allow:keyword'],
   ['alloc any', 'alloc:directive any:keyword'],
+  ['order op 1-2 5:1.0 app dma:q grace:A x:y', 'order:directive op:keyword 1-2:number 5:1.0:number app:actor dma:q:name grace:A:name x:y:error'],
+  ['order all', 'order:directive all:error'],
   ['proc app threads=2', 'proc:directive app:name threads:keyword =:operator 2:number'],
   ['file A ab.d', 'file:directive A:name ab.d:tag'],
   ['file B = reflink A 0 2', 'file:directive B:name =:operator reflink:keyword A:name 0:number 2:number'],
