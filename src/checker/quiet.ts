@@ -9,7 +9,7 @@
  */
 import type { SimEvent } from '../sim/model/event.ts';
 import type { Frame } from '../sim/model/frame.ts';
-import { isBlock, ptePage } from '../sim/model/ids.ts';
+import { isBlock, pageOfBlock, ptePage } from '../sim/model/ids.ts';
 import type { Inode, State } from '../sim/model/state.ts';
 import type { World } from '../sim/apply.ts';
 import { applyStep } from '../sim/apply.ts';
@@ -44,8 +44,8 @@ const isUnreached: Rule = ({ before }, _, frame) => {
   return (
     !before.maps.some(({ live, ptes }) => live && reaches(ptes, y)) &&
     !before.mrs.some(({ mtt, pins }) => reaches(mtt, y) || reaches(pins, y)) &&
-    !before.dmas.some(({ phase, page }) => phase === 'posted' && page === y) &&
-    !before.pipes.some(({ phase, page }) => phase === 'full' && page === y)
+    !before.dmas.some(({ phase, page }) => phase === 'posted' && page === pageOfBlock(y)) &&
+    !before.pipes.some(({ phase, page }) => phase === 'full' && page === pageOfBlock(y))
   );
 };
 

@@ -2,7 +2,7 @@
 import type { Block } from '../sim/model/ids.ts';
 import type { SimEvent } from '../sim/model/event.ts';
 import type { State } from '../sim/model/state.ts';
-import type { Answer, Step, World } from '../sim/apply.ts';
+import type { Answer, Grace, Step, World } from '../sim/apply.ts';
 import { applyOperation, applyStep } from '../sim/apply.ts';
 import { enabledSteps } from '../sim/enabled.ts';
 import type { Grain } from '../sim/model/order.ts';
@@ -14,25 +14,29 @@ export type Successors = {
   readonly swappable?: (block: Block) => boolean;
   /** Before the micro-steps of each transition. */
   readonly begins: (step: Step) => void;
-  /** After each of its micro-steps; to be read at once, and not kept. */
-  readonly micro: (state: State, events: readonly SimEvent[]) => void;
+  /** After each of its micro-steps; to be read at once, and not kept. `touched`: what it edited, by bit of TOUCHED. */
+  readonly micro: (state: State, events: readonly SimEvent[], touched: number) => void;
   /** `choices`: how the allocator answered. `weight`: the transitions that this one stands for, itself among them. */
   readonly ends: (step: Step, after: State, choices: readonly number[], weight: number) => void;
 };
 
 const NONE: readonly number[] = [];
+const ANYTHING = -1;
 
 /** How many steps are enabled; each has a transition for every way in which the allocator may answer. */
 export function successorsOf(world: World, grain: Grain, state: State, visit: Successors): number {
   const steps = enabledSteps(world, state);
-  const take = grain === 'op' ? takeOperation : takeMicro;
-  for (const step of steps) {
-    if (world.program.alloc === 'lowest' || step.type === 'dma' || step.type === 'grace') {
-      visit.begins(step);
-      visit.ends(step, take(world, state, step, visit), NONE, 1);
-    } else takeAll(world, state, step, take, visit);
-  }
+  for (const step of steps) takeStep(world, grain, state, step, visit);
   return steps.length;
+}
+
+/** The transitions of one step. */
+export function takeStep(world: World, grain: Grain, state: State, step: Step, visit: Successors): void {
+  const take = grain === 'op' ? takeOperation : takeMicro;
+  if (world.program.alloc === 'lowest' || step.type === 'grace') {
+    visit.begins(step);
+    visit.ends(step, take(world, state, step, visit), NONE, 1);
+  } else takeAll(world, state, step, take, visit);
 }
 
 type Take = (world: World, state: State, step: Step, visit: Successors, answer?: Answer) => State;
@@ -41,7 +45,7 @@ type Take = (world: World, state: State, step: Step, visit: Successors, answer?:
 type Path = { readonly choices: readonly number[]; readonly weight: number };
 
 /** Depth first over the tree of questions: an answer may decide whether there is another question. */
-function takeAll(world: World, state: State, step: Extract<Step, { task: number }>, take: Take, visit: Successors): void {
+function takeAll(world: World, state: State, step: Exclude<Step, Grace>, take: Take, visit: Successors): void {
   const open: Path[] = [{ choices: NONE, weight: 1 }];
   for (let path = open.pop(); path !== undefined; path = open.pop()) {
     const { choices } = path;
@@ -85,6 +89,6 @@ function takeOperation(world: World, state: State, step: Step, visit: Successors
 
 function takeMicro(world: World, state: State, step: Step, visit: Successors, answer?: Answer): State {
   const result = applyStep(world, state, step, answer);
-  visit.micro(result.state, result.events);
+  visit.micro(result.state, result.events, ANYTHING);
   return result.state;
 }

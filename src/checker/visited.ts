@@ -17,6 +17,8 @@ const FIRST_PART = 64;
 export type Visited = {
   /** The id of the row: a new one, or ~id of the state seen before. */
   readonly add: (row: Uint16Array, length: number) => number;
+  /** The id of the row, −1: it is not there. */
+  readonly find: (row: Uint16Array, length: number) => number;
   /** Copies the row of a state into `row`; its length. If that is more than the row holds, nothing is copied. */
   readonly read: (id: number, row: Uint16Array) => number;
   readonly size: () => number;
@@ -101,6 +103,17 @@ export function createVisited(): Visited {
       slots[slot] = id + 1;
       part.used++;
       return id;
+    },
+    find(row, length) {
+      const hash = hashOf(row, length);
+      const { slots } = parts[hash & (PARTS - 1)] as Part;
+      const mask = slots.length - 1;
+      let slot = (hash >>> 8) & mask;
+      for (let entry = slots[slot] ?? 0; entry !== 0; entry = slots[slot] ?? 0) {
+        if (at(hashes, entry - 1) === hash && isRow(entry - 1, row, length)) return entry - 1;
+        slot = (slot + 1) & mask;
+      }
+      return -1;
     },
     read(id, row) {
       const offset = at(offsets, id);

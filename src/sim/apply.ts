@@ -112,14 +112,14 @@ export function applyStep(world: World, state: State, step: Step, answer?: Answe
 
 /**
  * Operation grain: from the start, or the wake-up, to the end or the next wait, on one draft. `after` sees the draft
- * and the facts of each micro-step, for the properties; it must keep neither. What it left as it was stays the very
+ * and the facts of each micro-step, for the properties, and what it touched (TOUCHED); it must keep neither. What it left as it was stays the very
  * same objects: an operation without effect gives the state itself.
  */
 export function applyOperation(
   world: World,
   state: State,
   step: Step,
-  after?: (state: State, events: readonly SimEvent[]) => void,
+  after?: (state: State, events: readonly SimEvent[], touched: number) => void,
   answer: Answer = byChoices(step, []),
 ): State {
   const c = beginStep(world, state, step, answer);
@@ -127,7 +127,8 @@ export function applyOperation(
     if (c.events.length > 0) c.events = [];
     if (step.type === 'grace') endGrace(c, step.inode);
     else runMicro(c);
-    after?.(c.e.draft, c.events);
+    after?.(c.e.draft, c.events, c.e.touched);
+    c.e.touched = 0;
   } while (isRunning(c));
   return settle(c.e);
 }

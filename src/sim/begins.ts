@@ -41,16 +41,23 @@ function entriesOf({ actor: task, times, entries }: Menu): readonly Begin[] {
 
 const NOTHING: readonly Begin[] = [];
 
-/** The entries of an actor's menu while uses of it are left; its lines come first. */
-export function menuOf(program: Program, state: State, task: TaskId): readonly Begin[] {
-  const { lists, menus } = planOf(program);
+function menuAt({ lists, menus }: Plan, pos: number, task: TaskId): readonly Begin[] {
   const menu = menus[task];
   if (menu === undefined) return NOTHING;
-  const used = (state.tasks[task]?.pos ?? 0) - (lists[task]?.length ?? 0);
+  const used = pos - (lists[task]?.length ?? 0);
   return used >= 0 && used < menu.times ? menu.entries : NOTHING;
 }
 
-/** What an idle actor may begin: one line, or any entry of its menu. Which of them is enabled says enabledSteps. */
-export function beginsOf(program: Program, state: State, task: TaskId): readonly Begin[] {
-  return planOf(program).lists[task]?.[state.tasks[task]?.pos ?? 0] ?? menuOf(program, state, task);
+/** The entries of an actor's menu while uses of it are left; its lines come first. */
+export const menuOf = (program: Program, state: State, task: TaskId): readonly Begin[] =>
+  menuAt(planOf(program), state.tasks[task]?.pos ?? 0, task);
+
+/** What an actor that has come so far may begin; the same list each time. */
+export function beginsAt(program: Program, pos: number, task: TaskId): readonly Begin[] {
+  const plan = planOf(program);
+  return plan.lists[task]?.[pos] ?? menuAt(plan, pos, task);
 }
+
+/** What an idle actor may begin: one line, or any entry of its menu. Which of them is enabled says enabledSteps. */
+export const beginsOf = (program: Program, state: State, task: TaskId): readonly Begin[] =>
+  beginsAt(program, state.tasks[task]?.pos ?? 0, task);

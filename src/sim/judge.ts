@@ -5,7 +5,7 @@ import type { State } from './model/state.ts';
 import { ALL_PROPERTIES } from './invariants/all.ts';
 import type { Step } from './apply.ts';
 import type { Doer, Finding, StateProperty, Stretch, StretchRules } from './invariants/finding.ts';
-import { MOST_FINDINGS, NOBODY, STRETCHED } from './invariants/finding.ts';
+import { INPUTS, MOST_FINDINGS, NOBODY, STRETCHED } from './invariants/finding.ts';
 
 export type Judge = {
   /**
@@ -37,7 +37,7 @@ type Memo = {
 export function createJudge(program: Program): Judge {
   const memos = new Map<StateProperty, Memo>();
   const lastingOf = (property: StateProperty, state: State): readonly Finding[] => {
-    const inputs = property.inputs(state);
+    const inputs = property.inputs.map((name) => INPUTS[name].of(state));
     const before = memos.get(property);
     if (before !== undefined && inputs.every((input, i) => input === before.inputs[i])) return before.found;
     const memo = before ?? { state, inputs, found: [], broken: new Map() };

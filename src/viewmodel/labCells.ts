@@ -78,7 +78,7 @@ function told(row: LabRow, known: Verdict | Pending | undefined, grain: Grain): 
 
 function unbegun({ status, message }: LabRow): Told {
   const base = UNBEGUN[status];
-  return message === undefined ? base : { ...base, tip: sentence(`${base.tip} ${message}`) };
+  return message === undefined ? base : { ...base, tip: sentence(`${base.tip.slice(0, -1)}: ${message}`) };
 }
 
 function pending(row: LabRow): Told {

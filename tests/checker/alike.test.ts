@@ -56,7 +56,7 @@ test.each([
   let saved = 0;
   for (let walk = 0; walk < 2; walk++) {
     let { state } = setUp(makeWorld(program));
-    for (let n = 0; n < 7; n++) {
+    for (let n = 0; n < (grain === 'micro' ? 20 : 7); n++) {
       const every = transitions(program, grain, state, false, all, swapped);
       const some = transitions(program, grain, state, true, all, swapped);
       expect([...some].sort()).toEqual([...every].sort());

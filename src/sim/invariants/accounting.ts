@@ -18,7 +18,7 @@ const REFS = 0;
 const PINS = 1;
 const SUM: Stretch = { of: 'sum', id: 0, from: 0, to: 1 };
 
-export const S11 = stretchProperty('S11', (s) => [s.device, s.inodes, s.mrs, s.dmas, s.pipes, s.tasks], {
+export const S11 = stretchProperty('S11', ['device', 'inodes', 'mrs', 'dmas', 'pipes', 'unmapped'], {
   suspects(before, now) {
     if (before === undefined) return [SUM, accounts(0, runsSize(now.device.use))];
     const found = [SUM];
@@ -47,6 +47,7 @@ export const S11 = stretchProperty('S11', (s) => [s.device, s.inodes, s.mrs, s.d
       if ((balance?.[at] ?? missing(state, at)) !== 0) f(at);
     }
   },
+  isBroken: (state) => sumOf(state) !== runsSize(state.device.use) || balanceOf(state).some((n) => n !== 0),
   tell(_program, state, { of, from: at }) {
     if (of === 'sum') return sumFinding(state);
     const block = at >> 1;

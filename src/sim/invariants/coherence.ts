@@ -17,8 +17,8 @@ type Transferred = Extract<SimEvent, { type: 'transferred' }>;
 const BY = { store: 'the store', pwrite: 'pwrite', rdma: 'the remote write', dio: 'the O_DIRECT read' } as const;
 
 /** A DMA write or a CPU store into a block with more than one owner. */
-export const S4 = momentProperty('S4', (_program, _state, event) => {
-  if (event.type !== 'wrote' || event.by === 'pwrite' || event.owners <= 1 || !isBlock(event.page)) return undefined;
+export const S4 = momentProperty('S4', ['wrote'], (_program, _state, event) => {
+  if (event.by === 'pwrite' || event.owners <= 1 || !isBlock(event.page)) return undefined;
   const block = blockOfPage(event.page);
   const message = `${BY[event.by]} lands in block ${block}, which has ${event.owners} owners`;
   return { id: 'S4', key: writeKey(event), message, refs: [{ type: 'block', block }] };
@@ -68,16 +68,16 @@ const isTheFilesSoon = (state: State, { page, inode, index }: Transferred): bool
   isBlock(page) && isBeingInstalled(state, inode, index, blockOfPage(page));
 
 /** A remote write completes in a page that is not the file's at that index. */
-export const S5a = momentProperty('S5a', (program, state, event) => {
-  if (event.type !== 'transferred' || event.kind !== 'rdma_write' || isPrivateMemory(state, event)) return undefined;
+export const S5a = momentProperty('S5a', ['transferred'], (program, state, event) => {
+  if (event.kind !== 'rdma_write' || isPrivateMemory(state, event)) return undefined;
   const now = fileNow(state, event.inode, event.index);
   if ((now !== undefined && now.page === event.page) || isTheFilesSoon(state, event)) return undefined;
   return transferFinding(program, state, event, 'S5a', `the remote write of ${program.tags[event.tag] ?? '?'} lands`);
 });
 
 /** A remote read completes in such a page, and the tags differ. */
-export const S5b = momentProperty('S5b', (program, state, event) => {
-  if (event.type !== 'transferred' || event.kind !== 'rdma_read' || isPrivateMemory(state, event)) return undefined;
+export const S5b = momentProperty('S5b', ['transferred'], (program, state, event) => {
+  if (event.kind !== 'rdma_read' || isPrivateMemory(state, event)) return undefined;
   const now = fileNow(state, event.inode, event.index);
   if (now !== undefined && (now.page === event.page || now.tag === event.tag)) return undefined;
   if (isTheFilesSoon(state, event)) return undefined;
@@ -88,8 +88,8 @@ export const S5b = momentProperty('S5b', (program, state, event) => {
  * A read of what a block held before it was allocated: allocated without zeroing and not written since. Reads of the
  * file only: a stale pin that looks into somebody's unwritten block is S2 and S5b.
  */
-export const S7 = momentProperty('S7', (program, state, event) => {
-  if (event.type !== 'read' || (event.by !== 'load' && event.by !== 'pread')) return undefined;
+export const S7 = momentProperty('S7', ['read'], (program, state, event) => {
+  if (event.by !== 'load' && event.by !== 'pread') return undefined;
   if (!isBlock(event.page) || event.tag === ZERO_TAG) return undefined;
   const block = blockOfPage(event.page);
   if (runsGet(state.device.unzeroed, block) === undefined) return undefined;
@@ -97,16 +97,16 @@ export const S7 = momentProperty('S7', (program, state, event) => {
   return { id: 'S7', key: `${event.by}:${block}`, message, refs: [{ type: 'block', block }] };
 });
 
-export const S8 = momentProperty('S8', (program, state, event) => {
-  if (event.type !== 'transferred' || event.kind !== 'rdma_write' || state.mrs[event.mr]?.writable !== false) return undefined; // prettier-ignore
+export const S8 = momentProperty('S8', ['transferred'], (program, state, event) => {
+  if (event.kind !== 'rdma_write' || state.mrs[event.mr]?.writable !== false) return undefined; // prettier-ignore
   const owner = { type: 'mr', mr: event.mr, slot: event.slot } as const;
   const message = `the remote write goes through ${ownerName(program, owner)}, which was pinned read-only`;
   return { id: 'S8', key: `${event.mr}:${event.slot}`, message, refs: [{ type: 'mtt', mr: event.mr, slot: event.slot }] }; // prettier-ignore
 });
 
 /** After dereg, or after a revoke that has cleared the table; while the key only is dead, what is in flight may end. */
-export const S12 = momentProperty('S12', (program, state, event) => {
-  if (event.type !== 'transferred' || event.mr < 0) return undefined;
+export const S12 = momentProperty('S12', ['transferred'], (program, state, event) => {
+  if (event.mr < 0) return undefined;
   const mr = state.mrs[event.mr];
   const fenced = mr?.state === 'destroyed' || (mr?.state === 'revoked' && runsGet(mr.mtt, event.slot) === undefined);
   if (!fenced) return undefined;

@@ -16,9 +16,8 @@ import { refOfOwner } from './refs.ts';
  * MR is of every process that holds its uverbs handle. A `kill` that the text asks for is no side effect; a store that
  * finds no free block was hurt by nobody's operation.
  */
-export const L7 = momentProperty('L7', (program, state, event, by) => {
-  if (event.type === 'refused' && event.errno === 'SIGBUS') return stoppedStore(program, state, by);
-  if (event.type !== 'sacrificed') return undefined;
+export const L7 = momentProperty('L7', ['refused', 'sacrificed'], (program, state, event, by) => {
+  if (event.type === 'refused') return event.errno === 'SIGBUS' ? stoppedStore(program, state, by) : undefined;
   const own = procOfTask(program, by.task);
   const doer = `${by.op?.verb ?? 'the exit'} of ${taskName(program, by.task)}`;
   const { victim } = event;

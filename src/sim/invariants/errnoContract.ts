@@ -17,7 +17,7 @@ const PAGES: Partial<Record<Verb, Page>> = {
   pwrite: { man: 'pwrite(2)', errnos: ['EINTR', 'ENOSPC', 'EPERM'], swapfile: false },
 };
 
-export const L8 = momentProperty('L8', (program, _state, event, by) => {
+export const L8 = momentProperty('L8', ['refused', 'returned'], (program, _state, event, by) => {
   const page = PAGES[by.op?.verb ?? 'wait'];
   const errno = errnoOf(event);
   if (page === undefined || errno === undefined || page.errnos.includes(errno)) return undefined;

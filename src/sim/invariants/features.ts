@@ -15,6 +15,8 @@ export const FEATURES = {
 } as const;
 export type Feature = keyof typeof FEATURES;
 
+type Refused = Extract<SimEvent, { type: 'refused' }>;
+
 const isDeviceOnly = (program: Program): boolean => program.option.preset === 'device-dax';
 
 /** The list of an option; a file system made without reflink has none to lose. */
@@ -31,17 +33,18 @@ export function featuresRefused(program: Program): readonly Feature[] {
   return (Object.keys(FEATURES) as Feature[]).filter((feature) => refused[feature]);
 }
 
-export const F1 = momentProperty('F1', (program, state, event, by) => {
+export const F1 = momentProperty('F1', ['refused'], (program, state, event, by) => {
   const missed = missedFeature(program, state, event, by);
+  if (missed === undefined) return undefined;
   const refused = featuresRefused(program);
-  if (missed === undefined || !refused.includes(missed)) return undefined;
+  if (!refused.includes(missed)) return undefined;
   const list = refused.map((feature) => FEATURES[feature]).join(', ');
   const message = `${by.op?.verb ?? ''} of ${taskName(program, by.task)} is refused, which mainline offers (${FEATURES[missed]}); this option refuses: ${list}`; // prettier-ignore
   return { id: 'F1', key: missed, message, refs: [{ type: 'task', task: by.task }] };
 });
 
-function missedFeature(program: Program, state: State, event: SimEvent, by: Doer): Feature | undefined {
-  if (event.type !== 'refused' || by.op === undefined) return undefined;
+function missedFeature(program: Program, state: State, event: Refused, by: Doer): Feature | undefined {
+  if (by.op === undefined) return undefined;
   if (isDeviceOnly(program)) return missedOnDevice(event.errno, by);
   switch (event.knob) {
     case 'fs.reflink':

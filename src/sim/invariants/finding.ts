@@ -1,11 +1,12 @@
 /**
  * A property judges a state and the events that led to it, and names what is broken. It must not use the code it
- * judges: this room imports no operations. `inputs` are the records it looks at: while they are the same objects the
- * verdict stands.
+ * judges: this room imports no operations. `inputs` are what it looks at: while they are the same objects the verdict
+ * stands.
  *
  * Where the things judged are many (pages of mappings and MRs), a property judges stretches of them, and says which
  * may have a new verdict from what differs between two states: so a step pays for what it touched, whatever the size.
  */
+import { TOUCHED } from '../model/draft.ts';
 import type { SimEvent } from '../model/event.ts';
 import type { TaskId } from '../model/ids.ts';
 import { NO_TASK } from '../model/ids.ts';
@@ -23,12 +24,35 @@ export type Finding = {
   readonly refs: readonly EntityRef[];
 };
 
+/** Not of the draft's own: a block that a fault or a write has taken is in the file's map only later. */
+export const UNMAPPED = 1 << 30;
+
+/** What a property may look at, and which edits change it (`bit`, of TOUCHED). `unmapped`: of the frames no more than
+ *  the blocks that they have taken. */
+export const INPUTS = {
+  use: { of: (s: State): unknown => s.device.use, bit: TOUCHED.use },
+  tags: { of: (s: State): unknown => s.device.tags, bit: TOUCHED.tags },
+  device: { of: (s: State): unknown => s.device, bit: TOUCHED.use | TOUCHED.tags | TOUCHED.pins },
+  inodes: { of: (s: State): unknown => s.inodes, bit: TOUCHED.inodes },
+  locks: { of: (s: State): unknown => s.inodes, bit: TOUCHED.locks },
+  procs: { of: (s: State): unknown => s.procs, bit: TOUCHED.procs },
+  maps: { of: (s: State): unknown => s.maps, bit: TOUCHED.maps },
+  mrs: { of: (s: State): unknown => s.mrs, bit: TOUCHED.mrs },
+  dmas: { of: (s: State): unknown => s.dmas, bit: TOUCHED.dmas },
+  pipes: { of: (s: State): unknown => s.pipes, bit: TOUCHED.pipes },
+  tasks: { of: (s: State): unknown => s.tasks, bit: TOUCHED.tasks },
+  unmapped: { of: (s: State): unknown => s.tasks, bit: UNMAPPED },
+} as const;
+export type Input = keyof typeof INPUTS;
+
 /** True or false of a state. */
 export type StateProperty = {
   readonly kind: 'state';
   readonly id: PropertyId;
-  readonly inputs: (state: State) => readonly unknown[];
+  readonly inputs: readonly Input[];
   readonly check: (program: Program, state: State) => readonly Finding[];
+  /** Whether `check` would find anything, without saying what. */
+  readonly isBroken: (program: Program, state: State) => boolean;
   readonly stretches?: StretchRules;
 };
 
@@ -44,6 +68,8 @@ export type Stretch = {
 };
 
 export type StretchRules = {
+  /** Whether anything at all is broken; the same as asking for everything, at less cost in small states. */
+  readonly isBroken?: (state: State) => boolean;
   /** All that may be judged otherwise in `now` than in `before`; without a `before`, all there is. */
   readonly suspects: (before: State | undefined, now: State) => readonly Stretch[];
   /** Calls `f` with each place in the stretch that is broken, ascending. */
@@ -65,7 +91,16 @@ export function stretchProperty(id: PropertyId, inputs: StateProperty['inputs'],
     }
     return found;
   };
-  return { kind: 'state', id, inputs, check, stretches };
+  const isBroken: StateProperty['isBroken'] = (_, state) => {
+    if (stretches.isBroken !== undefined) return stretches.isBroken(state);
+    let found = false;
+    const note = (): void => {
+      found = true;
+    };
+    for (const stretch of stretches.suspects(undefined, state)) if (!found) stretches.broken(state, stretch, note);
+    return found;
+  };
+  return { kind: 'state', id, inputs, check, isBroken, stretches };
 } // prettier-ignore
 
 /** Whose micro-step it is, and the operation that it serves: none when the NIC acts by itself, or a process dies. */
@@ -76,11 +111,19 @@ export const NOBODY: Doer = { task: NO_TASK };
 export type MomentProperty = {
   readonly kind: 'moment';
   readonly id: PropertyId;
+  /** It has nothing to say of events of other types. */
+  readonly on: readonly SimEvent['type'][];
   readonly check: (program: Program, state: State, event: SimEvent, by: Doer) => Finding | undefined;
 };
 
-export function momentProperty(id: PropertyId, check: MomentProperty['check']): MomentProperty {
-  return { kind: 'moment', id, check };
-}
+type EventOf<T extends SimEvent['type']> = Extract<SimEvent, { type: T }>;
+type MomentCheck<T extends SimEvent['type']> = (program: Program, state: State, event: EventOf<T>, by: Doer) => Finding | undefined; // prettier-ignore
+
+const isOn = <T extends SimEvent['type']>(event: SimEvent, on: readonly T[]): event is EventOf<T> =>
+  on.some((type) => type === event.type);
+
+export function momentProperty<T extends SimEvent['type']>(id: PropertyId, on: readonly T[], check: MomentCheck<T>): MomentProperty {
+  return { kind: 'moment', id, on, check: (program, state, event, by) => isOn(event, on) ? check(program, state, event, by) : undefined };
+} // prettier-ignore
 
 export type Property = StateProperty | MomentProperty;

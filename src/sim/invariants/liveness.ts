@@ -11,7 +11,7 @@ import type { Finding, StateProperty } from './finding.ts';
 import { releasersOf } from './holders.ts';
 import { refOfOwner } from './refs.ts';
 
-const INPUTS: StateProperty['inputs'] = (s) => [s.tasks, s.inodes, s.procs, s.mrs, s.dmas, s.pipes];
+const READ: StateProperty['inputs'] = ['tasks', 'inodes', 'locks', 'procs', 'mrs', 'dmas', 'pipes'];
 
 type PageWait = Extract<Wait, { page: number }>;
 const isPageWait = (wait: Wait): wait is PageWait =>
@@ -24,7 +24,8 @@ const isPageWait = (wait: Wait): wait is PageWait =>
 export const L1: StateProperty = {
   kind: 'state',
   id: 'L1',
-  inputs: INPUTS,
+  inputs: READ,
+  isBroken: (program, state) => L1.check(program, state).length > 0,
   check(program, state) {
     const found: Finding[] = [];
     for (const task of state.sleepers) {
@@ -61,21 +62,31 @@ function comesByItself(state: State, pin: Pin): boolean {
 const namesOf = (program: Program, procs: readonly ProcId[]): string =>
   procs.length === 0 ? 'its owner' : procs.map((proc) => program.procs[proc]?.name ?? '?').join(' or ');
 
+/** The sleepers each of which waits for what only they could release; most often there are none. */
+function stuckTasks(program: Program, state: State): ReadonlySet<TaskId> {
+  if (state.sleepers.length === 0) return NOBODY;
+  const stuck = new Set(state.sleepers.filter((t) => !canGoOn(program, state, t)));
+  for (let changed = true; changed;) {
+    changed = false;
+    for (const task of stuck) {
+      if (dependsOnlyOn(program, state, task, stuck)) continue;
+      stuck.delete(task);
+      changed = true;
+    }
+  }
+  return stuck;
+}
+
+const NOBODY: ReadonlySet<TaskId> = new Set();
+
 /** The greatest set of sleepers each of which waits for a pin or lock that only the set itself could release. */
 export const L2: StateProperty = {
   kind: 'state',
   id: 'L2',
-  inputs: INPUTS,
+  inputs: READ,
+  isBroken: (program, state) => stuckTasks(program, state).size > 0,
   check(program, state) {
-    const stuck = new Set(state.sleepers.filter((t) => !canGoOn(program, state, t)));
-    for (let changed = true; changed;) {
-      changed = false;
-      for (const task of stuck) {
-        if (dependsOnlyOn(program, state, task, stuck)) continue;
-        stuck.delete(task);
-        changed = true;
-      }
-    }
+    const stuck = stuckTasks(program, state);
     if (stuck.size === 0) return [];
     const tasks = [...stuck].sort((a, b) => a - b);
     const names = tasks.map((t) => taskName(program, t));
@@ -109,17 +120,20 @@ function able(program: Program, state: State, proc: number): readonly TaskId[] {
   return state.procs[proc]?.state === 'running' ? threads : threads.filter((t) => taskOf(state, t).frames.length > 0);
 }
 
+function outlastsKill(program: Program, state: State, task: TaskId): boolean {
+  const { wait } = taskOf(state, task);
+  return (wait.type === 'evict' || wait.type === 'spin') && isKilled(program, state, task) && !conditionHolds(program, state, task); // prettier-ignore
+}
+
 /** An evict or a spin whose process has SIGKILL pending. A wait for a lock does not count. */
 export const L3: StateProperty = {
   kind: 'state',
   id: 'L3',
-  inputs: INPUTS,
+  inputs: READ,
+  isBroken: (program, state) => state.sleepers.some((task) => outlastsKill(program, state, task)),
   check(program, state) {
     return state.sleepers
-      .filter((t) => {
-        const { wait } = taskOf(state, t);
-        return (wait.type === 'evict' || wait.type === 'spin') && isKilled(program, state, t) && !conditionHolds(program, state, t); // prettier-ignore
-      })
+      .filter((task) => outlastsKill(program, state, task))
       .map((task) => {
         const { wait } = taskOf(state, task);
         const message = `SIGKILL does not end the ${wait.type} wait of ${taskName(program, task)}`;

@@ -62,7 +62,7 @@ function slotsInFlight(before: State, now: State): readonly Stretch[] {
 const isUnowned = (use: number): boolean => use === FREE || use === BUSY;
 
 /** Owned by nobody, and reached by a live MR or by O_DIRECT in flight. */
-export const S1 = stretchProperty('S1', (s) => [s.device.use, s.mrs, s.dmas], {
+export const S1 = stretchProperty('S1', ['use', 'mrs', 'dmas'], {
   suspects(before, now) {
     const found = [
       ...changedSlots(before, now, (was, is) => was.state !== is.state),
@@ -101,7 +101,7 @@ function dmaToFree(program: Program, owner: PinOwner, block: Block, use: number)
 }
 
 /** Owned, and by another file than the one that it was reached through. */
-export const S2 = stretchProperty('S2', (s) => [s.device.use, s.mrs, s.dmas, s.pipes, s.inodes, s.tasks], {
+export const S2 = stretchProperty('S2', ['use', 'mrs', 'dmas', 'pipes', 'inodes', 'unmapped'], {
   suspects(before, now) {
     const moved = (id: InodeId): boolean => before?.inodes[id]?.live !== now.inodes[id]?.live;
     const found = [

@@ -11,7 +11,7 @@ import { installs, isBeingInstalled } from './installs.ts';
 import { eachChange, eachChangedValue, eachHolder } from './suspects.ts';
 
 /** A PTE that is neither the file's block nor a zero page where there is nothing, or that can write a shared block. */
-export const S6 = stretchProperty('S6', (s) => [s.maps, s.inodes, s.device.use, s.device.tags, s.tasks], {
+export const S6 = stretchProperty('S6', ['maps', 'inodes', 'use', 'tags', 'unmapped'], {
   suspects(before, now) {
     const found: Stretch[] = [];
     now.maps.forEach((map, id) => {

@@ -17,13 +17,14 @@ import { refOfOwner } from './refs.ts';
  * Two ways to it: a freed block that a pin keeps from the allocator (free.onPin=defer), and a block that stays in the
  * file though the range that it is in was to go (layout.onPin=rewrite). A block with another owner frees nothing anyway.
  */
-export const L5 = momentProperty('L5', (program, state, event, by) => {
-  if (event.type === 'freed' && event.to === 'zombie' && !isFailing(state, by)) {
+export const L5 = momentProperty('L5', ['freed', 'returned'], (program, state, event, by) => {
+  if (event.type === 'returned') return event.result === 'ok' ? keptInFile(program, state, by) : undefined;
+  if (event.to === 'zombie' && !isFailing(state, by)) {
     const what = event.len === 1 ? `block ${event.block}` : `blocks ${event.block}-${event.block + event.len - 1}`;
     const kept = event.len === 1 ? 'its pin keeps it' : 'their pins keep them';
     return finding(program, state, event.block, `${verbOf(by)} gives up ${what}, but ${kept} from the allocator: free rises by ${event.len} less`); // prettier-ignore
   }
-  return event.type === 'returned' && event.result === 'ok' ? keptInFile(program, state, by) : undefined;
+  return undefined;
 });
 
 const verbOf = ({ op }: Doer): string => op?.verb ?? 'the exit';

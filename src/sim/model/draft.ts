@@ -8,11 +8,21 @@ import type { Device, Dma, DramPage, Inode, Mapping, Mr, Pipe, Proc, State, Task
 export type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 export type Draft = Mutable<State>;
 
+/** What was edited, by bit. Locks apart from the rest of their inode, for they come and go in every operation. */
+export const TOUCHED = {
+  use: 1, tags: 2, pins: 4, inodes: 8, locks: 16, dram: 32, procs: 64, maps: 128, mrs: 256, dmas: 512, pipes: 1024, tasks: 2048,
+} as const; // prettier-ignore
+
 /** Which records of the draft are copies already. One scratch object a step; never part of a state. */
-export type Edits = { readonly base: State; readonly draft: Draft };
+export type Edits = {
+  readonly base: State;
+  readonly draft: Draft;
+  /** Since whoever asks set it to 0. */
+  touched: number;
+};
 
 export function beginDraft(base: State): Edits {
-  return { base, draft: { ...base } };
+  return { base, draft: { ...base }, touched: 0 };
 }
 
 function recordAt<T>(table: readonly T[], id: number): T {
@@ -31,12 +41,15 @@ function withRecord<T>(table: readonly T[], before: readonly T[], id: number, re
 // One function for each kind of record, alike but for the record: an engine copies one fast where it knows its shape.
 // A record that is not the base's is a copy already, or was made by this draft: whoever appends makes a fresh one.
 
-export function editDevice(e: Edits): Mutable<Device> {
+/** `what`: use, tags, pins of TOUCHED. */
+export function editDevice(e: Edits, what: number): Mutable<Device> {
+  e.touched |= what;
   if (e.draft.device === e.base.device) e.draft.device = { ...e.base.device };
   return e.draft.device;
 }
 
-export function editInode(e: Edits, id: InodeId): Mutable<Inode> {
+export function editInode(e: Edits, id: InodeId, what: number = TOUCHED.inodes): Mutable<Inode> {
+  e.touched |= what;
   const found = recordAt(e.draft.inodes, id);
   if (found !== e.base.inodes[id]) return found;
   const copy = { ...found };
@@ -45,6 +58,7 @@ export function editInode(e: Edits, id: InodeId): Mutable<Inode> {
 }
 
 export function editDram(e: Edits, id: DramId): Mutable<DramPage> {
+  e.touched |= TOUCHED.dram;
   const found = recordAt(e.draft.dram, id);
   if (found !== e.base.dram[id]) return found;
   const copy = { ...found };
@@ -53,6 +67,7 @@ export function editDram(e: Edits, id: DramId): Mutable<DramPage> {
 }
 
 export function editProc(e: Edits, id: ProcId): Mutable<Proc> {
+  e.touched |= TOUCHED.procs;
   const found = recordAt(e.draft.procs, id);
   if (found !== e.base.procs[id]) return found;
   const copy = { ...found };
@@ -61,6 +76,7 @@ export function editProc(e: Edits, id: ProcId): Mutable<Proc> {
 }
 
 export function editMap(e: Edits, id: MapId): Mutable<Mapping> {
+  e.touched |= TOUCHED.maps;
   const found = recordAt(e.draft.maps, id);
   if (found !== e.base.maps[id]) return found;
   const copy = { ...found };
@@ -69,6 +85,7 @@ export function editMap(e: Edits, id: MapId): Mutable<Mapping> {
 }
 
 export function editMr(e: Edits, id: MrId): Mutable<Mr> {
+  e.touched |= TOUCHED.mrs;
   const found = recordAt(e.draft.mrs, id);
   if (found !== e.base.mrs[id]) return found;
   const copy = { ...found };
@@ -77,6 +94,7 @@ export function editMr(e: Edits, id: MrId): Mutable<Mr> {
 }
 
 export function editDma(e: Edits, id: DmaId): Mutable<Dma> {
+  e.touched |= TOUCHED.dmas;
   const found = recordAt(e.draft.dmas, id);
   if (found !== e.base.dmas[id]) return found;
   const copy = { ...found };
@@ -85,6 +103,7 @@ export function editDma(e: Edits, id: DmaId): Mutable<Dma> {
 }
 
 export function editPipe(e: Edits, id: PipeId): Mutable<Pipe> {
+  e.touched |= TOUCHED.pipes;
   const found = recordAt(e.draft.pipes, id);
   if (found !== e.base.pipes[id]) return found;
   const copy = { ...found };
@@ -93,6 +112,7 @@ export function editPipe(e: Edits, id: PipeId): Mutable<Pipe> {
 }
 
 export function editTask(e: Edits, id: TaskId): Mutable<Task> {
+  e.touched |= TOUCHED.tasks;
   const found = recordAt(e.draft.tasks, id);
   if (found !== e.base.tasks[id]) return found;
   const copy = { ...found };

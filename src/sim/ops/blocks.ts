@@ -2,7 +2,7 @@
 import { runsClear, runsEach, runsFirst, runsGet, runsSet } from '../../base/runs.ts';
 import type { Block, FileIndex, InodeId, Page, TagId } from '../model/ids.ts';
 import { blockOfPage, dramOfPage, isBlock, isDram, pageOfBlock, ZERO_TAG } from '../model/ids.ts';
-import { editDevice, editDram } from '../model/draft.ts';
+import { editDevice, editDram, TOUCHED } from '../model/draft.ts';
 import { BUSY, FREE, NO_DRAM, ZOMBIE } from '../model/state.ts';
 import type { PinOwner } from '../model/state.ts';
 import { freedTo } from '../policies/freeing.ts';
@@ -18,14 +18,14 @@ const categoryOf = (use: number): Category =>
 
 /** Sets `use` of blocks that all have the value `from` now. */
 function setUse(c: Ctx, block: Block, len: number, from: number, to: number): void {
-  const device = editDevice(c.e);
+  const device = editDevice(c.e, TOUCHED.use);
   device.use = runsSet(device.use, block, len, to, 0);
   device[categoryOf(from)] -= len;
   device[categoryOf(to)] += len;
 }
 
 export function setTag(c: Ctx, block: Block, tag: TagId): void {
-  const device = editDevice(c.e);
+  const device = editDevice(c.e, TOUCHED.tags);
   device.tags = tag === ZERO_TAG ? runsClear(device.tags, block, 1) : runsSet(device.tags, block, 1, tag, 0);
   device.unzeroed = runsClear(device.unzeroed, block, 1);
 }
@@ -96,7 +96,7 @@ function take(c: Ctx, block: Block, len: number): void {
 }
 
 function markUnzeroed(c: Ctx, block: Block, len: number): void {
-  const device = editDevice(c.e);
+  const device = editDevice(c.e, TOUCHED.tags);
   device.unzeroed = runsSet(device.unzeroed, block, len, 1, 0);
 }
 
@@ -145,7 +145,7 @@ function freeBlocks(c: Ctx, block: Block, len: number): void {
 function freeRun(c: Ctx, block: Block, len: number, pins: number): void {
   const to = freedTo(c.program.option.knobs, pins > 0, c.program.fs.log);
   setUse(c, block, len, 1, to);
-  const device = editDevice(c.e);
+  const device = editDevice(c.e, TOUCHED.tags);
   device.unzeroed = runsClear(device.unzeroed, block, len);
   emit(c, { type: 'freed', block, len, to: to === ZOMBIE ? 'zombie' : to === BUSY ? 'busy' : 'free', pins });
 }
@@ -153,7 +153,7 @@ function freeRun(c: Ctx, block: Block, len: number, pins: number): void {
 /** Counts a new pin. The owner's own record is the caller's. */
 export function pinPage(c: Ctx, owner: PinOwner, page: Page, via: { inode: InodeId; index: FileIndex; write: boolean }): void {
   if (isBlock(page)) {
-    const device = editDevice(c.e);
+    const device = editDevice(c.e, TOUCHED.pins);
     device.pins = runsSet(device.pins, blockOfPage(page), 1, (runsGet(device.pins, page) ?? 0) + 1, 0);
   }
   emit(c, { type: 'pinned', owner, page, ...via });
@@ -164,7 +164,7 @@ export function unpinPage(c: Ctx, owner: PinOwner, page: Page): void {
   emit(c, { type: 'unpinned', owner, page });
   if (isDram(page)) return reapDram(c, dramOfPage(page), page);
   if (!isBlock(page)) return;
-  const device = editDevice(c.e);
+  const device = editDevice(c.e, TOUCHED.pins);
   const left = (runsGet(device.pins, page) ?? 1) - 1;
   device.pins = left === 0 ? runsClear(device.pins, page, 1) : runsSet(device.pins, page, 1, left, 0);
   if (left === 0 && runsGet(device.use, page) === ZOMBIE) {

@@ -1,6 +1,6 @@
 /** rw-semaphores of an inode: first come, first served, handed over at release (kernel/locking/rwsem.c, handoff). */
 import type { InodeId } from '../model/ids.ts';
-import { editInode } from '../model/draft.ts';
+import { editInode, TOUCHED } from '../model/draft.ts';
 import type { Lock, LockMode, LockName } from '../model/state.ts';
 import { NO_LOCK } from '../model/state.ts';
 import { inodeOf, lockOf } from '../query/inodes.ts';
@@ -10,7 +10,7 @@ import { draftOf, emit, sleepOn } from './machine.ts';
 const KEY = { i_rwsem: 'rwsem', invalidate_lock: 'mmlock' } as const;
 
 function setLock(c: Ctx, inode: InodeId, lock: LockName, value: Lock): void {
-  editInode(c.e, inode)[KEY[lock]] = value;
+  editInode(c.e, inode, TOUCHED.locks)[KEY[lock]] = value;
 }
 
 function fits(lock: Lock, mode: LockMode): boolean {

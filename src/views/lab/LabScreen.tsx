@@ -29,7 +29,7 @@ export function LabScreen({ onHelp }: { readonly onHelp: () => void }) {
       <LabTop onHelp={onHelp} />
       <Notice />
       <section className="lab-main" aria-label="Matrix">
-        {lab.problems.length > 0 && <Refused />}
+        {lab.world !== undefined && lab.world.program === undefined && <Refused />}
         {phone ? <LabList scene={scene} selected={lab.selected} /> : <Matrix scene={scene} selected={lab.selected} />}
         <Legend hidden={scene.hidden} />
       </section>
@@ -47,8 +47,8 @@ function Refused() {
   const [first] = labNow().problems;
   return (
     <p className="lab-refused" role="alert">
-      The text of this world has an error, so nothing can be checked: line {first?.line}: {first?.message}. Open it in
-      the player’s script to put it right.
+      The text of this world has an error, so nothing can be checked
+      {first === undefined ? '' : `: line ${first.line}: ${first.message}`}. The player’s script shows where.
     </p>
   );
 }

@@ -1,4 +1,4 @@
-import { useRef, type PointerEvent } from 'react';
+import { useRef } from 'react';
 import type { ColumnScene } from '../../viewmodel/labCells.ts';
 import type { GroupScene, LabScene } from '../../viewmodel/labScene.ts';
 import type { LabSelection } from '../../viewmodel/labState.ts';
@@ -46,9 +46,10 @@ export function Matrix({ scene, selected }: Props) {
           aria-label="Options and properties"
           ref={(table) => table?.style.setProperty('--rows', String(lines))}
           onKeyDown={grid.onKeyDown}
-          onPointerOver={(event: PointerEvent) => tip.show(event.target, 'pointer')}
+          onPointerOver={({ target }) => tip.onPointerOver(target)}
+          onPointerDown={tip.hide}
           onPointerLeave={tip.hide}
-          onFocus={(event) => tip.show(event.target, 'focus')}
+          onFocus={({ target }) => tip.onFocus(target)}
           onBlur={tip.hide}
         >
           <Head columns={columns} />

@@ -1,25 +1,38 @@
-import { useEffect, useState, type RefObject } from 'react';
+import { useEffect, useRef, useState, type RefObject } from 'react';
 import type { Place } from './useGridKeys.ts';
 
 export type TipPlace = Place & {
   /** Middle and lower edge of the cell, from the corner of the area. */
   readonly x: number;
   readonly y: number;
-  /** Below its middle the tip stands above the cell. */
+  /** Far down, the tip stands above its cell. */
   readonly above: boolean;
   readonly width: number;
 };
 
-/** Which cell is pointed at, or has the focus by the keyboard. Escape puts the tip away. */
+/** A pointer that only passes over is told nothing. */
+const REST_MS = 250;
+
+/** Which cell is pointed at, or has the focus by the keyboard. Escape puts the tip away, and so does a press. */
 export function useTip(area: RefObject<HTMLElement | null>) {
   const [place, setPlace] = useState<TipPlace>();
-  const hide = (): void => setPlace(undefined);
-  const show = (target: EventTarget, by: 'pointer' | 'focus'): void => {
-    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
-    if (cell === null || area.current === null) return hide();
-    if (by === 'focus' && !cell.matches(':focus-visible')) return;
-    setPlace(placeOf(cell, area.current));
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const hide = (): void => {
+    clearTimeout(timer.current);
+    setPlace(undefined);
   };
+  const show = (target: EventTarget): void => {
+    const cell = target instanceof Element ? target.closest<HTMLElement>('[data-row]') : null;
+    if (cell !== null && area.current !== null) setPlace(placeOf(cell, area.current));
+  };
+  const onPointerOver = (target: EventTarget): void => {
+    hide();
+    timer.current = setTimeout(() => show(target), REST_MS);
+  };
+  const onFocus = (target: EventTarget): void => {
+    if (target instanceof Element && target.matches(':focus-visible')) show(target);
+  };
+  useEffect(() => () => clearTimeout(timer.current), []);
   const shown = place !== undefined;
   useEffect(() => {
     if (!shown) return undefined;
@@ -29,7 +42,7 @@ export function useTip(area: RefObject<HTMLElement | null>) {
     window.addEventListener('keydown', onKeyDown);
     return () => window.removeEventListener('keydown', onKeyDown);
   }, [shown]);
-  return { place, show, hide };
+  return { place, hide, onPointerOver, onFocus };
 }
 
 function placeOf(cell: HTMLElement, area: HTMLElement): TipPlace {
