@@ -4,14 +4,15 @@
  * takes long.
  */
 
-/** Letters of a chunk of rows; a longer row has a chunk of its own. */
-const CHUNK_BITS = 20;
-const CHUNK = 1 << CHUNK_BITS;
-/** States of a chunk of the tables by state. */
-const BLOCK_BITS = 16;
-const BLOCK = 1 << BLOCK_BITS;
-/** The hash table grows in parts, so that each growth is short. */
-const PARTS = 256;
+export type Sizes = {
+  /** Letters of a chunk of rows; a longer row has a chunk of its own. */
+  readonly chunkBits: number;
+  /** States of a chunk of the tables by state. */
+  readonly blockBits: number;
+  /** Parts of the hash table, each of which grows for itself, so that no growth takes long. */
+  readonly partBits: number;
+};
+export const SIZES: Sizes = { chunkBits: 20, blockBits: 16, partBits: 8 };
 const FIRST_PART = 64;
 
 export type Visited = {
@@ -25,9 +26,15 @@ export type Visited = {
   readonly bytes: () => number;
 };
 
+export type Hash = (row: Uint16Array, length: number) => number;
+
 type Part = { slots: Uint32Array; used: number };
 
-export function createVisited(): Visited {
+/** A bad hash makes it slow, not wrong. */
+export function createVisited(hashOf: Hash = mixLetters, { chunkBits, blockBits, partBits }: Sizes = SIZES): Visited {
+  const CHUNK = 2 ** chunkBits;
+  const BLOCK = 2 ** blockBits;
+  const PARTS = 2 ** partBits;
   const rows: Uint16Array[] = [];
   let fill = CHUNK;
   const offsets: Uint32Array[] = [];
@@ -37,11 +44,11 @@ export function createVisited(): Visited {
   const parts: Part[] = Array.from({ length: PARTS }, () => ({ slots: new Uint32Array(FIRST_PART), used: 0 }));
   bytes += PARTS * FIRST_PART * 4;
 
-  const at = (table: readonly Uint32Array[], id: number): number => table[id >>> BLOCK_BITS]?.[id & (BLOCK - 1)] ?? 0;
+  const at = (table: readonly Uint32Array[], id: number): number => table[id >>> blockBits]?.[id & (BLOCK - 1)] ?? 0;
 
   function isRow(id: number, row: Uint16Array, length: number): boolean {
     const offset = at(offsets, id);
-    const chunk = rows[offset >>> CHUNK_BITS];
+    const chunk = rows[offset >>> chunkBits];
     if (chunk === undefined) return false;
     let from = offset & (CHUNK - 1);
     if (chunk[from++] !== length) return false;
@@ -65,8 +72,10 @@ export function createVisited(): Visited {
       hashes.push(new Uint32Array(BLOCK));
       bytes += 8 * BLOCK;
     }
-    (offsets[id >>> BLOCK_BITS] as Uint32Array)[id & (BLOCK - 1)] = (rows.length - 1) * CHUNK + fill;
-    (hashes[id >>> BLOCK_BITS] as Uint32Array)[id & (BLOCK - 1)] = hash;
+    const offset = (rows.length - 1) * CHUNK + fill;
+    if (offset > 0xffffffff) throw new RangeError('more than 2^32 letters of states');
+    (offsets[id >>> blockBits] as Uint32Array)[id & (BLOCK - 1)] = offset;
+    (hashes[id >>> blockBits] as Uint32Array)[id & (BLOCK - 1)] = hash;
     chunk[fill++] = length;
     for (let k = 0; k < length; k++) chunk[fill + k] = row[k] ?? 0;
     fill += length;
@@ -79,7 +88,7 @@ export function createVisited(): Visited {
     const mask = slots.length - 1;
     for (const entry of old) {
       if (entry === 0) continue;
-      let slot = (at(hashes, entry - 1) >>> 8) & mask;
+      let slot = (at(hashes, entry - 1) >>> partBits) & mask;
       while (slots[slot] !== 0) slot = (slot + 1) & mask;
       slots[slot] = entry;
     }
@@ -94,7 +103,7 @@ export function createVisited(): Visited {
       if (part.used * 5 > part.slots.length * 3) grow(part);
       const { slots } = part;
       const mask = slots.length - 1;
-      let slot = (hash >>> 8) & mask;
+      let slot = (hash >>> partBits) & mask;
       for (let entry = slots[slot] ?? 0; entry !== 0; entry = slots[slot] ?? 0) {
         if (at(hashes, entry - 1) === hash && isRow(entry - 1, row, length)) return ~(entry - 1);
         slot = (slot + 1) & mask;
@@ -108,7 +117,7 @@ export function createVisited(): Visited {
       const hash = hashOf(row, length);
       const { slots } = parts[hash & (PARTS - 1)] as Part;
       const mask = slots.length - 1;
-      let slot = (hash >>> 8) & mask;
+      let slot = (hash >>> partBits) & mask;
       for (let entry = slots[slot] ?? 0; entry !== 0; entry = slots[slot] ?? 0) {
         if (at(hashes, entry - 1) === hash && isRow(entry - 1, row, length)) return entry - 1;
         slot = (slot + 1) & mask;
@@ -117,7 +126,7 @@ export function createVisited(): Visited {
     },
     read(id, row) {
       const offset = at(offsets, id);
-      const chunk = rows[offset >>> CHUNK_BITS];
+      const chunk = rows[offset >>> chunkBits];
       const from = offset & (CHUNK - 1);
       const length = chunk?.[from] ?? 0;
       if (chunk !== undefined && length <= row.length) row.set(chunk.subarray(from + 1, from + 1 + length));
@@ -129,7 +138,7 @@ export function createVisited(): Visited {
 }
 
 /** Two rounds of multiply and mix a letter; the end is mixed once more, for the part is taken from the low bits. */
-function hashOf(row: Uint16Array, length: number): number {
+function mixLetters(row: Uint16Array, length: number): number {
   let h = 0x9e3779b1 ^ length;
   for (let k = 0; k < length; k++) {
     h = Math.imul(h ^ (row[k] ?? 0), 0x85ebca6b);

@@ -1,24 +1,3 @@
-// The core as it is shipped: bundled first, since the loader that runs this file wraps every function to keep its name,
-// which costs a third of the speed.
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
+import { runBundled } from './bundled.ts';
 
-const folder = await mkdtemp(join(tmpdir(), 'daxpin-bench-'));
-try {
-  await build({
-    configFile: false,
-    logLevel: 'error',
-    build: {
-      ssr: join(import.meta.dirname, 'coreWork.ts'),
-      outDir: folder,
-      target: 'es2022',
-      rollupOptions: { output: { entryFileNames: 'core.mjs' } },
-    },
-  });
-  await import(pathToFileURL(join(folder, 'core.mjs')).href);
-} finally {
-  await rm(folder, { recursive: true });
-}
+await runBundled('coreWork');
