@@ -5,6 +5,7 @@ import { PRESETS } from '../sim/model/knobs.ts';
 import { PROPERTIES, type PropertyId } from '../sim/model/property.ts';
 import { awayScene, type AwayScene } from './labAway.ts';
 import { cellScene, violatedWhen, type CellMark } from './labCells.ts';
+import { differenceScene, type DifferenceScene } from './labDifference.ts';
 import { outcomesScene, type OutcomesScene } from './labOutcomes.ts';
 import type { LabRow, LabState, RowId } from './labState.ts';
 import { quoteLine, sureRows, type SureRow } from './labSure.ts';
@@ -29,6 +30,7 @@ export type CellCard = {
   /** Without moves: what comes before them does it. */
   readonly playable: boolean;
   readonly away: AwayScene;
+  readonly difference: DifferenceScene;
   readonly tried: TriedScene | undefined;
   readonly outcomes: OutcomesScene | undefined;
   readonly sure: readonly SureRow[];
@@ -52,6 +54,7 @@ export function cellCard(state: LabState, row: LabRow, property: PropertyId, bui
     traceTitle: row.report?.settings.order === true ? 'A trace' : 'Shortest trace',
     playable: violated !== undefined,
     away: awayScene(state, row, property),
+    difference: differenceScene(state, row),
     tried: violated === undefined ? triedScene(state, row) : undefined,
     outcomes: outcomesScene(state, row),
     sure: sureRows(state, row, build),

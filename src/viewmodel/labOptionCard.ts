@@ -7,6 +7,7 @@ import { PROPERTY_IDS, type PropertyId } from '../sim/model/property.ts';
 import { awayScene, type AwayScene } from './labAway.ts';
 import { violatedWhen } from './labCells.ts';
 import { fromOf, rowWords } from './labCard.ts';
+import { differenceScene, type DifferenceScene } from './labDifference.ts';
 import { outcomesScene, type OutcomesScene } from './labOutcomes.ts';
 import type { LabRow, LabState, RowId } from './labState.ts';
 import { quoteRow, sureRows, type SureRow } from './labSure.ts';
@@ -41,6 +42,7 @@ export type OptionCardScene = {
   readonly tried: TriedScene | undefined;
   readonly outcomes: OutcomesScene | undefined;
   readonly away: AwayScene;
+  readonly difference: DifferenceScene;
   readonly sure: readonly SureRow[];
   readonly quote: string | undefined;
 }; // prettier-ignore
@@ -66,6 +68,7 @@ export function optionCard(state: LabState, row: LabRow, build: string): OptionC
     tried: triedScene(state, row),
     outcomes: outcomesScene(state, row),
     away: awayScene(state, row, undefined),
+    difference: differenceScene(state, row),
     sure: sureRows(state, row, build),
     quote: quoteRow(state, row, build),
   };

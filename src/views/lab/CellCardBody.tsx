@@ -1,6 +1,7 @@
 import type { CellCard } from '../../viewmodel/labCard.ts';
 import { play, select } from '../../store/lab.ts';
 import { AwaySection } from './AwaySection.tsx';
+import { DifferenceSection } from './DifferenceSection.tsx';
 import { OutcomesSection } from './OutcomesSection.tsx';
 import { QuoteBox } from './QuoteBox.tsx';
 import { SureSection } from './SureSection.tsx';
@@ -40,6 +41,7 @@ export function CellCardBody({ card }: { readonly card: CellCard }) {
       </p>
       <TraceSection card={card} onPlay={() => play({ row, property })} />
       <AwaySection away={card.away} row={row} option={option} />
+      <DifferenceSection difference={card.difference} row={row} />
       {card.tried !== undefined && <TriedSection tried={card.tried} row={row} />}
       <OutcomesSection outcomes={card.outcomes} row={row} />
       <SureSection sure={card.sure} />

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import type { CellCard } from '../../viewmodel/labCard.ts';
 import type { OptionCardScene } from '../../viewmodel/labOptionCard.ts';
 import { CellCardBody } from './CellCardBody.tsx';
@@ -8,9 +9,17 @@ type Props = { readonly card: CellCard | OptionCardScene | undefined; readonly w
 
 /** What is known of the selected cell, or of the option of the selected row. */
 export function LabCard({ card, world }: Props) {
+  const aside = useRef<HTMLElement>(null);
+  const first = useRef(true);
+  const shown = `${card?.row} ${card?.type === 'cell' ? card.property : ''}`;
+  // On a phone it stands below the list: who chose something there is taken to it.
+  useEffect(() => {
+    if (!first.current && window.matchMedia('(max-width: 639px)').matches) aside.current?.scrollIntoView();
+    first.current = false;
+  }, [shown]);
   return (
-    <aside className="lab-card" aria-label="Selected">
-      <div className="lab-card-body" key={`${card?.row} ${card?.type === 'cell' ? card.property : ''}`}>
+    <aside className="lab-card" aria-label="Selected" ref={aside}>
+      <div className="lab-card-body" key={shown}>
         {card === undefined ? (
           <Nothing world={world} />
         ) : card.type === 'cell' ? (

@@ -19,16 +19,18 @@ export function LabTop({ onHelp }: { readonly onHelp: () => void }) {
       <LabKernelPicker />
       <GrainPicker />
       <div className="gap" />
-      <button type="button" className="screen-button" onClick={leaveLab} title="Back to the player (l)">
-        Player
-      </button>
-      <button type="button" className="screen-button" aria-current="page" aria-keyshortcuts="l">
-        Lab
-      </button>
-      <ThemeButton />
-      <button type="button" className="plain" onClick={onHelp} aria-label="Help" title="Help: all keys (?)">
-        ?
-      </button>
+      <div className="screens">
+        <button type="button" className="screen-button" onClick={leaveLab} title="Back to the player (l)">
+          Player
+        </button>
+        <button type="button" className="screen-button" aria-current="page" aria-keyshortcuts="l">
+          Lab
+        </button>
+        <ThemeButton />
+        <button type="button" className="plain" onClick={onHelp} aria-label="Help" title="Help: all keys (?)">
+          ?
+        </button>
+      </div>
     </header>
   );
 }

@@ -5,10 +5,10 @@ import { Mark } from './Mark.tsx';
 const MARKS: readonly (readonly [mark: CellMark, text: string, words: string])[] = [
   ['holds', 'H', 'holds'],
   ['violated', 'V4', 'violated in 4 steps'],
-  ['unknown', '?', 'unknown, a bound was reached'],
+  ['unknown', '?', 'unknown, bound reached'],
   ['vacuous', 'n/a', 'vacuous, never exercised'],
-  ['queued', '', 'waits'],
-  ['running', '', 'is being checked'],
+  ['queued', '', 'queued'],
+  ['running', '', 'running'],
 ];
 
 export function Legend({ hidden }: { readonly hidden: number }) {

@@ -1,6 +1,7 @@
 import type { KnobScene, OptionCardScene, SaidScene } from '../../viewmodel/labOptionCard.ts';
 import { hideRow, removeRow, renameRow, select, startRow } from '../../store/lab.ts';
 import { AwaySection } from './AwaySection.tsx';
+import { DifferenceSection } from './DifferenceSection.tsx';
 import { OutcomesSection } from './OutcomesSection.tsx';
 import { QuoteBox } from './QuoteBox.tsx';
 import { SureSection } from './SureSection.tsx';
@@ -31,6 +32,7 @@ export function OptionCardBody({ card }: { readonly card: OptionCardScene }) {
       )}
       <Knobs knobs={card.knobs} />
       <AwaySection away={card.away} row={row} option={name} />
+      <DifferenceSection difference={card.difference} row={row} />
       {card.tried !== undefined && <TriedSection tried={card.tried} row={row} />}
       <OutcomesSection outcomes={card.outcomes} row={row} />
       <SureSection sure={card.sure} />

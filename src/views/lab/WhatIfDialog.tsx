@@ -49,7 +49,7 @@ export function WhatIfDialog({ onClose }: { readonly onClose: () => void }) {
                   <select value={value} onChange={({ target }) => setSet({ ...set, [knob]: target.value })}>
                     {values.map((one) => (
                       <option key={one} value={one}>
-                        {one === was ? `${one} (as ${base} has it)` : one}
+                        {one === was && value !== was ? `${one} (as ${base} has it)` : one}
                       </option>
                     ))}
                   </select>
