@@ -21,18 +21,22 @@ export const withProgram = (change: (program: Program) => Partial<Program>): Com
 export const withKnob = (knob: KnobName, value: Knobs[KnobName]): Compare =>
   withProgram(({ option }) => ({ option: { ...option, knobs: { ...option.knobs, [knob]: value } } }));
 
+/** Runs with some rules replaced: handlers of a procedure, or flags of a kernel. */
+export function planted<P extends object, R>(rules: P, wrong: Partial<P>, run: () => R): R {
+  const before = { ...rules };
+  Object.assign(rules, wrong);
+  try {
+    return run();
+  } finally {
+    Object.assign(rules, before);
+  }
+}
+
 /** Puts handlers of our own into a procedure for as long as a recording runs. */
 export const withHandlers =
   <P extends object>(procedure: P, handlers: Partial<P>): Compare =>
-  (prepared) => {
-    const before = { ...procedure };
-    Object.assign(procedure, handlers);
-    try {
-      return compare(prepared);
-    } finally {
-      Object.assign(procedure, before);
-    }
-  };
+  (prepared) =>
+    planted(procedure, handlers, () => compare(prepared));
 
 /** How many recordings are noticed to differ, of those that a rule is asked about. */
 export const differing = (compared: Compare): readonly Prepared[] =>
