@@ -29,7 +29,7 @@ export class Graph {
 
   /** The first state that is told is the start. */
   private measure(): void {
-    const next = Map.groupBy(this.edges, ({ from }) => from);
+    const next = groupBy(this.edges, ({ from }) => from);
     this.depths.set(1, 0);
     for (const [from, depth] of this.depths)
       for (const { to } of next.get(from) ?? []) if (!this.depths.has(to)) this.depths.set(to, depth + 1);
@@ -53,7 +53,7 @@ export class Graph {
   private hopeless(actor: string, counts: (edge: Edge) => boolean): readonly number[] {
     const waiting = new RegExp(`\\b${actor}\\d:[123]:`);
     const waits = new Set([...this.texts].filter(([, text]) => waiting.test(text)).map(([id]) => id));
-    const into = Map.groupBy(this.edges.filter(counts), ({ to }) => to);
+    const into = groupBy(this.edges.filter(counts), ({ to }) => to);
     const ended = [...this.texts.keys()].filter((id) => !waits.has(id));
     for (let id = ended.pop(); id !== undefined; id = ended.pop())
       for (const { from } of into.get(id) ?? []) if (waits.delete(from)) ended.push(from);
@@ -62,3 +62,13 @@ export class Graph {
 }
 
 const least = (numbers: readonly number[]): number => numbers.reduce((a, b) => Math.min(a, b), Infinity);
+
+function groupBy(edges: readonly Edge[], by: (edge: Edge) => number): ReadonlyMap<number, readonly Edge[]> {
+  const groups = new Map<number, Edge[]>();
+  for (const edge of edges) {
+    const group = groups.get(by(edge));
+    if (group === undefined) groups.set(by(edge), [edge]);
+    else group.push(edge);
+  }
+  return groups;
+}

@@ -13,7 +13,10 @@ import { textsOf } from './stateText.ts';
 const TEXT = publicText('worlds/default.dax');
 const usesOf = (actor: string): number => Number(new RegExp(`^any +${actor} x(\\d)`, 'm').exec(TEXT)?.[1]);
 const WHOLE: Uses = [usesOf('app'), usesOf('admin'), usesOf('peer')];
+const LESS: Uses = [2, 2, 1];
 const SMALLER: Uses = [2, 1, 1];
+/** Options whose whole world takes seconds and whose rules the others have too; it is equal as well. */
+const CUT: readonly string[] = ['rewrite', 'revoke', 'lease-revoke'];
 
 const worldOf = (preset: string, [app, admin, peer]: Uses) =>
   programOf(withOption(TEXT, preset).replace(/^any +(\w+) x\d/gm, (_, actor: string) => `any ${actor} x${{ app, admin, peer }[actor] ?? 0}`)); // prettier-ignore
@@ -30,8 +33,9 @@ describe.skipIf(NEEDED !== undefined)('the default world through SPIN', () => {
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it.each(PRESETS)('%s: as many states and transitions, the same violations, as soon', (preset) => {
-    const spin = runPan(pan, numbersOf(preset, WHOLE));
-    const ours = checked(worldOf(preset, WHOLE));
+    const uses = CUT.includes(preset) ? LESS : WHOLE;
+    const spin = runPan(pan, numbersOf(preset, uses));
+    const ours = checked(worldOf(preset, uses), { maxOutcomes: 0 });
     expect(ours.complete).toBe(true);
     expect({ states: spin.states, transitions: spin.transitions }).toEqual({ states: ours.states, transitions: ours.transitions }); // prettier-ignore
     const violated = Object.entries(ours.properties).flatMap(([id, verdict]) =>
