@@ -37,9 +37,9 @@ type Memo = {
 export function createJudge(program: Program): Judge {
   const memos = new Map<StateProperty, Memo>();
   const lastingOf = (property: StateProperty, state: State): readonly Finding[] => {
-    const inputs = property.inputs.map((name) => INPUTS[name].of(state));
     const before = memos.get(property);
-    if (before !== undefined && inputs.every((input, i) => input === before.inputs[i])) return before.found;
+    if (before !== undefined && areInputs(property, state, before.inputs)) return before.found;
+    const inputs = property.inputs.map((name) => INPUTS[name].of(state));
     const memo = before ?? { state, inputs, found: [], broken: new Map() };
     const { stretches } = property;
     if (stretches === undefined) memo.found = unlessEmpty(property.check(program, state));
@@ -60,6 +60,7 @@ export function createJudge(program: Program): Judge {
         if (property.kind === 'state') now.push(lastingOf(property, state));
         else
           for (const event of events) {
+            if (!property.on.includes(event.type)) continue;
             const found = property.check(program, state, event, by);
             if (found !== undefined) moments.push(found);
           }
@@ -69,6 +70,15 @@ export function createJudge(program: Program): Judge {
       return { lasting, moments };
     },
   };
+}
+
+/** Without a list of them: it is asked of every property after every micro-step. */
+function areInputs({ inputs }: StateProperty, state: State, before: readonly unknown[]): boolean {
+  for (let k = 0; k < inputs.length; k++) {
+    const name = inputs[k];
+    if (name !== undefined && INPUTS[name].of(state) !== before[k]) return false;
+  }
+  return true;
 }
 
 const NOTHING: readonly Finding[] = [];

@@ -119,8 +119,10 @@ export type MomentProperty = {
 type EventOf<T extends SimEvent['type']> = Extract<SimEvent, { type: T }>;
 type MomentCheck<T extends SimEvent['type']> = (program: Program, state: State, event: EventOf<T>, by: Doer) => Finding | undefined; // prettier-ignore
 
-const isOn = <T extends SimEvent['type']>(event: SimEvent, on: readonly T[]): event is EventOf<T> =>
-  on.some((type) => type === event.type);
+function isOn<T extends SimEvent['type']>(event: SimEvent, on: readonly T[]): event is EventOf<T> {
+  for (const type of on) if (type === event.type) return true;
+  return false;
+}
 
 export function momentProperty<T extends SimEvent['type']>(id: PropertyId, on: readonly T[], check: MomentCheck<T>): MomentProperty {
   return { kind: 'moment', id, on, check: (program, state, event, by) => isOn(event, on) ? check(program, state, event, by) : undefined };
