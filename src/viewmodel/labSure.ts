@@ -17,7 +17,7 @@ export function sureRows(state: LabState, row: LabRow, build: string): readonly 
   const transitions = `${grouped(begun.transitions)} transitions, depth ${begun.depth}`;
   const kernel = kernelOf(state);
   return [
-    { what: 'States', words: `${grouped(begun.states)}, each visited once and compared whole; ${transitions}` },
+    { what: 'States', words: `${statesLooked(begun)}; ${transitions}` },
     { what: 'Extent', words: report === undefined ? `still searching, ${countOf(progress?.frontier ?? 0, 'state')} to expand` : extentOf(report) }, // prettier-ignore
     { what: 'Grain', words: GRAIN_WORDS[settings.grain] },
     { what: 'Reductions', words: reductions(settings) },
@@ -27,10 +27,17 @@ export function sureRows(state: LabState, row: LabRow, build: string): readonly 
   ];
 }
 
+const statesLooked = ({ states, visited }: { readonly states: number; readonly visited: number }): string =>
+  visited === states
+    ? `${grouped(states)}, each visited once and compared whole`
+    : `${grouped(states)}; of states alike one was looked at, ${grouped(visited)} in all, each compared whole`;
+
 const extentOf = (report: CheckReport): string =>
   report.complete ? 'complete: every reachable state' : `incomplete: ${extentInWords(report)}`;
 
-function reductions(settings: Pick<Settings, 'symmetry' | 'order'>): string {
+type Reductions = Pick<Settings, 'symmetry' | 'order'>;
+
+function reductions(settings: Reductions): string {
   const used = [
     ...(settings.symmetry === 'none' ? [] : [`states equal up to names of ${settings.symmetry === 'free' ? 'free ' : ''}blocks looked at once`]), // prettier-ignore
     ...(settings.order ? ['partial order: of moves that do not meet, one order'] : []),
@@ -48,7 +55,7 @@ export function quoteLine(state: LabState, row: LabRow, property: PropertyId, bu
   if (report === undefined && known.type !== 'violated') return undefined;
   const words = known.type === 'violated' ? `violated ${violatedWhen(known.trace.length, state.grain)}` : known.type;
   const extent = report === undefined ? 'search not ended' : `${statesInWords(report)}, ${extentInWords(report)}`;
-  return `${optionText(row.option)}: ${propertyName(property)} ${words} (${extent}; ${setting(state, build)})`;
+  return `${optionText(row.option)}: ${propertyName(property)} ${words} (${extent}; ${setting(state, report?.settings ?? state, build)})`;
 }
 
 /** The whole row: `wait: violated S2, S5a; unknown L3 (…)`. */
@@ -66,12 +73,11 @@ export function quoteRow(state: LabState, row: LabRow, build: string): string | 
     ...(of('unknown').length === 0 ? [] : [`unknown ${of('unknown').join(', ')}`]),
     ...(of('vacuous').length === 0 ? [] : [`vacuous ${of('vacuous').join(', ')}`]),
   ];
-  return `${optionText(row.option)}: ${parts.join('; ')} (${statesInWords(report)}, ${extentInWords(report)}; ${setting(state, build)})`;
+  return `${optionText(row.option)}: ${parts.join('; ')} (${statesInWords(report)}, ${extentInWords(report)}; ${setting(state, report.settings, build)})`;
 }
 
-function setting(state: LabState, build: string): string {
-  const { world, grain, symmetry, order } = state;
-  const reduced = countsVisited({ ...state, symmetry, order, maxOutcomes: 0 }) ? ', reduced' : '';
+function setting(state: LabState, used: Reductions, build: string): string {
+  const { world, grain } = state;
   const name = world === undefined ? '' : `, world ${world.source === 'bundled' ? world.id : `“${world.title}”`}`;
-  return `Daxpin ${build}, kernel ${kernelOf(state) ?? '?'}${name}, ${GRAIN_WORDS[grain]}${reduced}`;
+  return `Daxpin ${build}, kernel ${kernelOf(state) ?? '?'}${name}, ${GRAIN_WORDS[grain]}${countsVisited(used) ? ', reduced' : ''}`;
 }

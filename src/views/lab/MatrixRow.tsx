@@ -37,6 +37,7 @@ export function MatrixRow({ row, columns, reached, selected, onOpen, onReach }: 
       {row.cells.map(({ property, mark, text, name }, column) => (
         <td
           key={property}
+          role="gridcell"
           {...place(column)}
           className={columns[column]?.separated === true ? 'separated' : ''}
           aria-label={name}
