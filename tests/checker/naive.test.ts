@@ -3,15 +3,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { reportOf } from '../../src/checker/report.ts';
 import { advanceSearch, createSearch } from '../../src/checker/search.ts';
-import { FULL, type CheckReport } from '../../src/checker/verdict.ts';
+import { EXACT, FULL, type CheckReport, type Settings } from '../../src/checker/verdict.ts';
 import type { Grain } from '../../src/sim/model/order.ts';
 import { PROPERTY_IDS } from '../../src/sim/model/property.ts';
 import { arbitraryWorld } from '../support/arbitraryWorld.ts';
 import { programOf } from '../support/runText.ts';
 import { naiveCheck, type NaiveReport } from './naive.ts';
 
-function check(text: string, grain: Grain): CheckReport {
-  const search = createSearch(programOf(text), { ...FULL, grain });
+function check(text: string, grain: Grain, settings: Settings): CheckReport {
+  const search = createSearch(programOf(text), { ...settings, grain });
   while (!advanceSearch(search, 1000));
   return reportOf(search);
 }
@@ -55,7 +55,7 @@ function agree(grain: Grain, seed: number, numRuns: number): number {
       const naive = naiveCheck(programOf(text), grain, LIMIT[grain]);
       if (naive === undefined) return;
       compared++;
-      expect(asNaive(check(text, grain))).toEqual(naive);
+      for (const settings of [FULL, EXACT]) expect(asNaive(check(text, grain, settings))).toEqual(naive);
     }),
     { seed, numRuns },
   );
@@ -72,7 +72,8 @@ const FOUND: readonly string[] = [
 
 test.each(FOUND)('%s', (lines) => {
   const text = lines.replaceAll('; ', '\n');
-  expect(asNaive(check(text, 'op'))).toEqual(naiveCheck(programOf(text), 'op', 2000));
+  const naive = naiveCheck(programOf(text), 'op', 2000);
+  for (const settings of [FULL, EXACT]) expect(asNaive(check(text, 'op', settings))).toEqual(naive);
 });
 
 test('operation grain: both checkers agree (seed 4101)', { timeout: 120_000 }, () => {
