@@ -16,7 +16,7 @@ const WHOLE: Uses = [usesOf('app'), usesOf('admin'), usesOf('peer')];
 const LESS: Uses = [2, 2, 1];
 const SMALLER: Uses = [2, 1, 1];
 /** Options whose whole world takes seconds and whose rules the others have too; it is equal as well. */
-const CUT: readonly string[] = ['rewrite', 'revoke', 'lease-revoke'];
+const CUT: readonly string[] = ['rewrite', 'revoke', 'lease-revoke', 'lease-kill'];
 
 const worldOf = (preset: string, [app, admin, peer]: Uses) =>
   programOf(withOption(TEXT, preset).replace(/^any +(\w+) x\d/gm, (_, actor: string) => `any ${actor} x${{ app, admin, peer }[actor] ?? 0}`)); // prettier-ignore
