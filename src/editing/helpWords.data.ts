@@ -135,7 +135,8 @@ export const DIRECTIVE_HELP: Readonly<Record<DirectiveWord | Quantifier | typeof
   option: 'What is proposed for pinned DAX pages: a preset, then single knobs.',
   alloc: 'Which free block is handed out: the lowest, or any, for the checker to choose.',
   proc: 'A process with several threads: app, app.2 and so on.',
-  order: 'Exactly this interleaving: step numbers begin, actors go on; by whole operations (op) or micro-steps (micro).',
+  order:
+    'Exactly this interleaving: step numbers begin, actors go on; by whole operations (op) or micro-steps (micro).',
   file: 'A file there is at the start: a tag a block, . for a hole, _ for an unwritten block; or a reflink of another.',
   exists: 'Met if some run ends so. In a single run it says the same as always.',
   forbid: 'Met if no run ends so.',

@@ -52,7 +52,7 @@ function figuresOf(state: LabState, rows: readonly LabRow[], running: readonly L
   const figures = [
     { text: `${grouped(states)} states`, title: 'Distinct states, all rows together', on: states > 0 },
     { text: `${rounded(perSecond)} states/s`, title: 'Distinct states a second, of late', on: perSecond > 0 },
-    { text: `depth ${depth}, ${rounded(frontier)} to expand`, title: 'Of the searches that run now: the deepest layer, and states found that are not expanded yet', on: running.length > 0 }, // prettier-ignore
+    { text: `depth ${depth}, ${rounded(frontier)} to expand`, title: 'Of the searches that run now: the deepest layer, and states found that are not expanded yet', on: running.some(({ progress }) => progress !== undefined) }, // prettier-ignore
     { text: bytesInWords(bytes), title: 'Memory of the visited sets of the searches that run now', on: bytes > 0 },
     { text: `about ${timeInWords(left ?? 0)} left`, title: 'If the options that are left take as long as those that are done', on: left !== undefined }, // prettier-ignore
   ];

@@ -65,7 +65,8 @@ export const isDecided = (row: LabRow, id: PropertyId): boolean => {
 };
 
 /** Under these reductions the number is of states that were looked at, not of all there are. */
-export const countsVisited = ({ symmetry, order }: Pick<Settings, 'symmetry' | 'order'>): boolean => symmetry === 'all' || order;
+export const countsVisited = ({ symmetry, order }: Pick<Settings, 'symmetry' | 'order'>): boolean =>
+  symmetry === 'all' || order;
 
 export function statesInWords(report: CheckReport): string {
   return `${countOf(report.states, 'state')}${countsVisited(report.settings) ? ' visited' : ''}`;

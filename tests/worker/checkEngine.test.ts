@@ -179,7 +179,9 @@ describe('a difference', () => {
   test('of two that read the text differently is refused', () => {
     const engine = createCheckEngine();
     const replies = engine.handle({ type: 'begin', id: 1, order: { type: 'difference', first: programOf('wait'), second: { ...programOf('wait'), blocks: 9 }, settings } }); // prettier-ignore
-    expect(newsOf(replies, 1)).toMatchObject([{ type: 'failed', message: expect.stringContaining('blocks') as string }]);
+    expect(newsOf(replies, 1)).toMatchObject([
+      { type: 'failed', message: expect.stringContaining('blocks') as string },
+    ]);
     expect(engine.isBusy()).toBe(false);
   });
 });

@@ -3,7 +3,7 @@ import type { RowId } from '../../viewmodel/labState.ts';
 import { addWhatIf, findAway, select, stopQuestions } from '../../store/lab.ts';
 import { rowOf } from '../../store/labStore.ts';
 
-type Props = { readonly away: AwayScene; readonly row: RowId; readonly option: string };
+type Props = { readonly away: AwayScene; readonly row: RowId; readonly option: string; readonly ofCell?: boolean };
 
 /** A row for the row's option with this knob changed; the same cell of it stays selected. */
 function tryKnob(row: RowId, knob: string, value: string): void {
@@ -14,18 +14,24 @@ function tryKnob(row: RowId, knob: string, value: string): void {
 }
 
 /** What a single knob would change. */
-export function AwaySection({ away, row, option }: Props) {
+export function AwaySection({ away, row, option, ofCell = false }: Props) {
   const { entries, same, untried, running, checked, all } = away;
   if (all === 0) return null;
+  // Of a cell: first what answers it.
+  const answers = entries.filter((entry) => entry.answers);
+  const first = ofCell ? answers : entries;
+  const rest = ofCell ? entries.filter((entry) => !entry.answers) : [];
   return (
     <section>
       <h3>One knob away</h3>
-      {entries.length > 0 && (
-        <ul className="away">
-          {entries.map((entry) => (
-            <Entry key={`${entry.knob} ${entry.value}`} entry={entry} row={row} />
-          ))}
-        </ul>
+      <Entries entries={first} row={row} />
+      {rest.length > 0 && (
+        <details>
+          <summary>
+            {rest.length} {rest.length === 1 ? 'changes' : 'change'} other verdicts
+          </summary>
+          <Entries entries={rest} row={row} />
+        </details>
       )}
       {same > 0 && untried.length === 0 && (
         <p className="quiet">
@@ -52,6 +58,17 @@ export function AwaySection({ away, row, option }: Props) {
         )
       )}
     </section>
+  );
+}
+
+function Entries({ entries, row }: { readonly entries: readonly AwayEntry[]; readonly row: RowId }) {
+  if (entries.length === 0) return null;
+  return (
+    <ul className="away">
+      {entries.map((entry) => (
+        <Entry key={`${entry.knob} ${entry.value}`} entry={entry} row={row} />
+      ))}
+    </ul>
   );
 }
 

@@ -40,7 +40,7 @@ export function CellCardBody({ card }: { readonly card: CellCard }) {
         )}
       </p>
       <TraceSection card={card} onPlay={() => play({ row, property })} />
-      <AwaySection away={card.away} row={row} option={option} />
+      <AwaySection away={card.away} row={row} option={option} ofCell />
       <DifferenceSection difference={card.difference} row={row} />
       {card.tried !== undefined && <TriedSection tried={card.tried} row={row} />}
       <OutcomesSection outcomes={card.outcomes} row={row} />
