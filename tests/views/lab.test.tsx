@@ -160,6 +160,14 @@ describe('what if', () => {
   });
 });
 
+test('the reductions can be chosen, each alone, and the matrix is asked again', async () => {
+  const { user } = setup();
+  await user.click(screen.getByRole('button', { name: /^Reductions/ }));
+  await user.click(await screen.findByRole('menuitemradio', { name: /^none/ }));
+  expect(lab()).toMatchObject({ symmetry: 'none', order: false });
+  expect(lab().rows.every(({ status }) => status !== 'done')).toBe(true);
+});
+
 test('on a phone: a list by option of what is violated, no grid', async () => {
   setMedia('(max-width: 639px)');
   const { user } = setup();

@@ -7,6 +7,7 @@ import { Picker, type ChoiceGroup } from '../shared/Picker.tsx';
 import { Logo } from '../topbar/Logo.tsx';
 import { ThemeButton } from '../topbar/ThemeButton.tsx';
 import '../topbar/topbar.css';
+import { ReductionPicker } from './ReductionPicker.tsx';
 
 export function LabTop({ onHelp }: { readonly onHelp: () => void }) {
   return (
@@ -18,6 +19,7 @@ export function LabTop({ onHelp }: { readonly onHelp: () => void }) {
       <WorldPicker />
       <LabKernelPicker />
       <GrainPicker />
+      <ReductionPicker />
       <div className="gap" />
       <div className="screens">
         <button type="button" className="screen-button" onClick={leaveLab} title="Back to the player (l)">
