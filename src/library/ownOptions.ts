@@ -43,7 +43,7 @@ function decodeSet(value: unknown): Result<OwnOption['set'], string> {
   for (const [name, word] of words) {
     const knob = KNOB_NAMES.find((one) => one === name);
     const known = knob === undefined ? undefined : KNOBS[knob].find((one) => one === word);
-    if (knob === undefined || known === undefined) return err(`no knob ${name}=${String(word)}`);
+    if (knob === undefined || known === undefined) return err(`'${name}' is no knob, or that is none of its values`);
     set[knob] = known;
   }
   return ok(set);
@@ -53,7 +53,7 @@ function decodeSet(value: unknown): Result<OwnOption['set'], string> {
 export function decodeOption(value: unknown): Result<OwnOption, string> {
   if (!isRecord(value)) return err('not an object');
   const { format, id, name } = value;
-  if (format !== FORMAT) return err(`format ${String(format)} is not known`);
+  if (format !== FORMAT) return err('its format is not known');
   if (typeof id !== 'string' || !ID.test(id)) return err('no id');
   if (typeof name !== 'string' || tidyName(name) !== name) return err('no name');
   const preset = PRESET_NAMES.find((one) => one === value['preset']);

@@ -7,9 +7,17 @@ describe('the address', () => {
     [{ scenario: '01-read-mr' }, '#s=01-read-mr'],
     [{ scenario: 'own:k3j9x2', at: 4 }, '#s=own:k3j9x2&at=4'],
     [{ scenario: 'a', preset: 'static-fs', kernel: '6.12', at: 12 }, '#s=a&o=static-fs&k=6.12&at=12'],
+    [{ scenario: 'trace:12', at: 3 }, '#s=trace:12&at=3'],
+    [{ lab: 'default' }, '#lab=default'],
+    [{ lab: 'own:k3j9x2', preset: 'wait', property: 'L1' }, '#lab=own:k3j9x2&o=wait&p=L1'],
   ])('%o is %s and back', (address, hash) => {
     expect(formatAddress(address)).toBe(hash);
     expect(parseAddress(hash)).toEqual(address);
+  });
+
+  test('a property that is none is left out of the lab, and what belongs to the player', () => {
+    expect(parseAddress('#lab=default&o=nobody&p=S99&s=a&at=7')).toEqual({ lab: 'default' });
+    expect(parseAddress('#lab=default&o=wait&p=__proto__')).toEqual({ lab: 'default', preset: 'wait' });
   });
 
   test('the beginning needs no position', () => {
@@ -28,6 +36,14 @@ describe('the address', () => {
     '#s=own:',
     '#s=own:../x',
     '#s=own:ABCDEF',
+    '#s=trace:',
+    '#s=trace:1e9',
+    '#s=trace:12345678',
+    '#lab=',
+    '#lab=../worlds/default',
+    '#lab=<b>',
+    `#lab=${'a'.repeat(101)}`,
+    '#p=S1',
     '#at=-1',
     '#at=1e99',
     '#at=99999999999',
