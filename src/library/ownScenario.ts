@@ -113,7 +113,7 @@ function decodeBranch(value: unknown): Result<Branch, string> {
 export function decodeOwn(value: unknown): Result<OwnScenario, string> {
   if (!isRecord(value)) return err('not an object');
   const { format, id, name, branches, current, revision } = value;
-  if (format !== FORMAT) return err(`format ${String(format)} is not known`);
+  if (format !== FORMAT) return err('its format is not known');
   if (!isId(id)) return err('no id');
   if (!isName(name)) return err('no name');
   if (typeof revision !== 'number' || !Number.isSafeInteger(revision) || revision < 0) return err('no revision');

@@ -33,6 +33,7 @@ describe('a record', () => {
     ['nothing', undefined],
     ['a list', []],
     ['another format', { ...good, format: 2 }],
+    ['a format that cannot be told in words', { ...good, format: { toString: 1 } }],
     ['an id that leads elsewhere', { ...good, id: '../x' }],
     ['no name', { ...good, name: '' }],
     ['a name of two lines', { ...good, name: 'a\nb' }],
