@@ -95,6 +95,12 @@ const ROOMS: readonly Room[] = [
     why: 'the client knows messages; importing the engine would load it on the main thread',
   },
   {
+    room: 'worker/collect',
+    may: ['worker/client'],
+    types: ['sim/model', 'sim/outline'],
+    why: 'a whole run is asked for by the same messages as one moment of it',
+  },
+  {
     room: 'worker/checkProtocol',
     may: [],
     types: ['sim/model', 'checker/difference', 'checker/verdict'],
@@ -125,14 +131,17 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'io',
-    may: ['scenario', 'sim/model', 'sim/trace'],
-    why: 'files and links are turned into programs and traces, and no further',
+    may: ['viewmodel', 'explain', 'scenario', 'sim/model', 'sim/query'],
+    types: ['sim/outline', 'sim/final', 'checker/verdict'],
+    packages: ['fflate', 'uqr'],
+    why: 'what leaves the page and comes back (links, mails, pictures, files) is made of scenes and sentences: no store, no DOM',
   },
   {
     room: 'store',
     may: [
       'worker/client',
       'worker/checkPool',
+      'worker/collect',
       'worker/protocol',
       'worker/checkProtocol',
       'library',
@@ -166,9 +175,9 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'views',
-    may: ['views/editor', 'viewmodel', 'store', 'conformance/recordingView'],
+    may: ['views/editor', 'viewmodel', 'io', 'store', 'conformance/recordingView'],
     types: ['library/ownScenario', 'sim/model', 'sim/outline', 'checker/verdict'],
-    packages: ['react', 'radix-ui', 'd3-interpolate', 'd3-scale', 'd3-selection', 'd3-shape', 'd3-zoom'],
+    packages: ['react', 'radix-ui', 'cmdk', 'd3-interpolate', 'd3-scale', 'd3-selection', 'd3-shape', 'd3-zoom'],
     why: 'a view maps a scene to the screen; rules of the simulation and messages stay out of it',
   },
   {

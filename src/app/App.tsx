@@ -1,11 +1,10 @@
-import { lazy, useEffect, useState } from 'react';
+import { lazy, useEffect, useMemo, useState } from 'react';
 import { usePage } from '../store/usePage.ts';
-import { openActions } from '../views/actions/openActions.ts';
 import { DeskScreen } from '../views/desk/DeskScreen.tsx';
 import { DropTarget } from '../views/library/DropTarget.tsx';
 import { Part } from '../views/shared/Part.tsx';
-import { cycleTheme } from '../views/shared/theme.ts';
 import { useMedia } from '../views/shared/useMedia.ts';
+import { commandsOf } from './commands.ts';
 import { bindShortcuts } from './shortcuts.ts';
 
 /** A phone loads its own screen; a desk never does. */
@@ -25,10 +24,8 @@ export function App() {
   const script = usePage((page) => page.script);
   const tab = usePage((page) => page.tab);
   const [help, setHelp] = useState(false);
-  useEffect(
-    () => bindShortcuts({ onHelp: () => setHelp(true), onTheme: cycleTheme, onActions: () => openActions() }),
-    [],
-  );
+  const commands = useMemo(() => commandsOf({ onHelp: () => setHelp(true) }), []);
+  useEffect(() => bindShortcuts(commands), [commands]);
   const onLab = usePage((page) => page.screen === 'lab');
   const panel = onLab ? 'page lab-page' : script ? `page with-script ${tab}-tab` : 'page';
   const Screen = phone ? PhoneScreen : DeskScreen;
@@ -49,7 +46,7 @@ export function App() {
         </>
       )}
       <DropTarget />
-      <Part lost={null}>{help && <HelpDialog open onOpenChange={setHelp} />}</Part>
+      <Part lost={null}>{help && <HelpDialog open onOpenChange={setHelp} commands={commands} />}</Part>
     </main>
   );
 }

@@ -1,7 +1,8 @@
 /**
  * The address bar names what is shown: `#s=<scenario>&o=<option>&k=<kernel>&at=<position>`, a scenario of the user's own
- * as `own:<id>`, a run that the lab found as `trace:<number>`; the lab as `#lab=<world>&o=<option>&p=<property>`. It may
- * come from anybody, so it is read with bounds and what does not fit is left out, never guessed.
+ * as `own:<id>`, a run that the lab found as `trace:<number>`; the lab as `#lab=<world>&o=<option>&p=<property>`. What is
+ * selected, hidden, open beside it follows. It may come from anybody, so it is read with bounds and what does not fit is
+ * left out, never guessed.
  */
 import type { PresetName } from '../sim/model/knobs.ts';
 import { PRESET_NAMES } from '../sim/model/knobs.ts';
@@ -17,14 +18,33 @@ export type Address = {
   readonly kernel?: Kernel;
   /** Counted in micro-steps. */
   readonly at?: number;
+  /** Key of the selected object (`claimKey`). */
+  readonly selected?: string;
+  /** Keys of boxes that are not drawn. */
+  readonly hidden?: readonly string[];
+  /** Absent: by step. */
+  readonly grain?: 'micro';
+  /** The text stands beside the picture. */
+  readonly script?: true;
+  /** Two runs side by side; the option of the other, as a text writes it: `wait pin.readonly=unshare`. */
+  readonly compare?: string;
+  /** Full screen, for a room. */
+  readonly room?: true;
+  /** A bundled talk, and which of its slides, from 1. */
+  readonly talk?: string;
+  readonly slide?: number;
   /** The lab, with this world; then `preset` and `property` are of the selected cell. */
   readonly lab?: string;
   readonly property?: PropertyId;
 };
 
-const MAX_LENGTH = 400;
+const MAX_LENGTH = 1000;
 const SCENARIO = /^(?:own:[a-z0-9]{4,24}|trace:\d{1,6}|[\w.-]{1,100})$/;
 const NUMBER = /^\d{1,9}$/;
+const OBJECT = /^[a-z]{2,8}(?::[a-z0-9]{1,16}){1,3}$/;
+const MOST_HIDDEN = 64;
+const OPTION = /^[\w.=-]{1,40}(?: [\w.=-]{1,40}){0,13}$/;
+const TALK = /^[\w-]{1,60}$/;
 
 function oneOf<T extends string>(names: readonly T[], value: string | null): T | undefined {
   return names.find((name) => name === value);
@@ -47,10 +67,35 @@ export function parseAddress(hash: string): Address {
     ...(preset === undefined ? {} : { preset }),
     ...(kernel === undefined ? {} : { kernel }),
     ...(NUMBER.test(at) ? { at: Number(at) } : {}),
+    ...parseLooks(fields),
   };
 }
 
-export function formatAddress({ scenario, preset, kernel, at, lab, property }: Address): string {
+/** What is seen of the run, rather than which run it is. */
+function parseLooks(fields: URLSearchParams): Address {
+  const field = (name: string, fits: RegExp): string | undefined => {
+    const value = fields.get(name) ?? '';
+    return fits.test(value) ? value : undefined;
+  };
+  const selected = field('sel', OBJECT);
+  const hidden = (fields.get('hide') ?? '').split(',', MOST_HIDDEN).filter((key) => OBJECT.test(key));
+  const compare = field('c', OPTION);
+  const talk = field('talk', TALK);
+  const slide = field('slide', NUMBER);
+  return {
+    ...(selected === undefined ? {} : { selected }),
+    ...(hidden.length === 0 ? {} : { hidden }),
+    ...(fields.get('g') === 'micro' ? { grain: 'micro' } : {}),
+    ...(fields.get('e') === '1' ? { script: true } : {}),
+    ...(compare === undefined ? {} : { compare }),
+    ...(fields.get('room') === '1' ? { room: true } : {}),
+    ...(talk === undefined ? {} : { talk }),
+    ...(slide === undefined || talk === undefined ? {} : { slide: Number(slide) }),
+  };
+}
+
+export function formatAddress(address: Address): string {
+  const { scenario, preset, kernel, at, lab, property } = address;
   const fields = new URLSearchParams();
   if (lab !== undefined) fields.set('lab', lab);
   if (scenario !== undefined) fields.set('s', scenario);
@@ -58,6 +103,19 @@ export function formatAddress({ scenario, preset, kernel, at, lab, property }: A
   if (property !== undefined) fields.set('p', property);
   if (kernel !== undefined) fields.set('k', kernel);
   if (at !== undefined && at > 0) fields.set('at', String(at));
-  // A colon may stand in a fragment as it is.
-  return `#${fields.toString().replace('%3A', ':')}`;
+  formatLooks(address, fields);
+  // These may stand in a fragment as they are.
+  return `#${fields.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}`;
+}
+
+function formatLooks(address: Address, fields: URLSearchParams): void {
+  const { selected, hidden = [], grain, script, compare, room, talk, slide } = address;
+  if (compare !== undefined) fields.set('c', compare);
+  if (room === true) fields.set('room', '1');
+  if (talk !== undefined) fields.set('talk', talk);
+  if (talk !== undefined && slide !== undefined) fields.set('slide', String(slide));
+  if (selected !== undefined) fields.set('sel', selected);
+  if (hidden.length > 0) fields.set('hide', hidden.join(','));
+  if (grain !== undefined) fields.set('g', grain);
+  if (script === true) fields.set('e', '1');
 }

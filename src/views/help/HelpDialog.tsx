@@ -1,12 +1,17 @@
 import { useRef } from 'react';
 import { Dialog } from 'radix-ui';
 import { CloseIcon } from '../shared/icons.tsx';
-import { KEYS } from '../shared/keys.ts';
+import { keyShown, type Command } from '../commands/command.ts';
+import { NEAR_KEYS } from '../shared/keys.ts';
 import './help.css';
 
-type Props = { readonly open: boolean; readonly onOpenChange: (open: boolean) => void };
+type Props = {
+  readonly open: boolean;
+  readonly onOpenChange: (open: boolean) => void;
+  readonly commands: readonly Command[];
+};
 
-export function HelpDialog({ open, onOpenChange }: Props) {
+export function HelpDialog({ open, onOpenChange, commands }: Props) {
   // No button of its own opens it alone, so it has to remember whose the focus was.
   const before = useRef<Element>(null);
   return (
@@ -24,7 +29,7 @@ export function HelpDialog({ open, onOpenChange }: Props) {
         >
           <Dialog.Title className="help-title">Keys</Dialog.Title>
           <dl>
-            {KEYS.map(({ keys, does }) => (
+            {listed(commands).map(({ keys, does }) => (
               <div key={does}>
                 <dt>
                   {keys.map((key) => (
@@ -47,3 +52,8 @@ export function HelpDialog({ open, onOpenChange }: Props) {
     </Dialog.Root>
   );
 }
+
+const listed = (commands: readonly Command[]): typeof NEAR_KEYS => [
+  ...commands.flatMap(({ keys, name }) => (keys.length === 0 ? [] : [{ keys: keys.map(keyShown), does: name }])),
+  ...NEAR_KEYS,
+];

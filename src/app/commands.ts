@@ -1,0 +1,48 @@
+/** Everything that can be done with the page as a whole, in the order in which the help tells it. */
+import * as actions from '../store/actions.ts';
+import { togglePlay } from '../store/playback.ts';
+import { page, type Screen } from '../store/store.ts';
+import { openActions } from '../views/actions/openActions.ts';
+import type { Command } from '../views/commands/command.ts';
+import { cycleTheme } from '../views/shared/theme.ts';
+
+/** Where a run can be stepped. */
+const STEPPED: readonly Screen[] = ['player'];
+const PLAYER: readonly Screen[] = ['player'];
+
+const STEP: readonly Command[] = [
+  { id: 'next', name: 'Next step', group: 'Step', keys: ['ArrowRight', '.', 'PageDown'], on: STEPPED, run: () => actions.stepForward() }, // prettier-ignore
+  { id: 'back', name: 'Step back', group: 'Step', keys: ['ArrowLeft', 'PageUp'], on: STEPPED, run: () => actions.stepBack() }, // prettier-ignore
+  { id: 'next-micro', name: 'One micro-step on', group: 'Step', keys: ['Shift+ArrowRight'], on: STEPPED, run: () => actions.stepForward('micro') }, // prettier-ignore
+  { id: 'back-micro', name: 'One micro-step back', group: 'Step', keys: ['Shift+ArrowLeft'], on: STEPPED, run: () => actions.stepBack('micro') }, // prettier-ignore
+  { id: 'first', name: 'To the beginning', group: 'Step', keys: ['Home'], on: STEPPED, run: actions.first },
+  { id: 'last', name: 'To the end', group: 'Step', keys: ['End'], on: STEPPED, run: actions.last },
+  { id: 'play', name: 'Play, pause', group: 'Step', keys: [' '], on: STEPPED, run: togglePlay },
+  { id: 'violation', name: 'Next broken property', group: 'Step', keys: ['n'], on: STEPPED, run: actions.goToNextViolation }, // prettier-ignore
+  { id: 'grain', name: 'Go by step, or by micro-step', group: 'Step', keys: ['g'], on: STEPPED, run: actions.toggleGrain }, // prettier-ignore
+];
+
+const CHANGE: readonly Command[] = [
+  { id: 'script', name: 'Script: open the text, put it away', group: 'Change', keys: ['e'], on: PLAYER, run: actions.toggleScript }, // prettier-ignore
+  { id: 'actions', name: 'Do this now: what can be done with the selected object', group: 'Change', keys: ['a'], on: PLAYER, run: () => openActions() }, // prettier-ignore
+  { id: 'clear', name: 'Clear the selection', group: 'Look', keys: ['Escape'], on: PLAYER, run: () => actions.select(undefined) }, // prettier-ignore
+];
+
+const SCREENS: readonly Command[] = [
+  { id: 'lab', name: 'The lab: every option against every property; and back to the player', group: 'Screens', keys: ['l'], run: toggleLab }, // prettier-ignore
+];
+
+function toggleLab(): void {
+  if (page().screen === 'lab') actions.openPlayer();
+  else void actions.openLab();
+}
+
+export type Dialogs = { readonly onHelp: () => void };
+
+export const commandsOf = ({ onHelp }: Dialogs): readonly Command[] => [
+  ...STEP,
+  ...CHANGE,
+  ...SCREENS,
+  { id: 'theme', name: 'Theme: light, dark, high contrast', group: 'Page', keys: ['t'], run: cycleTheme },
+  { id: 'help', name: 'Help: all keys', group: 'Page', keys: ['?'], run: onHelp },
+];
