@@ -1,7 +1,7 @@
 import { defineConfig } from '@playwright/test';
 import { findChromium } from './tests/e2e/chromium.ts';
 
-const port = 4317;
+const port = Number(process.env['PORT'] ?? 4317);
 const chromium = findChromium();
 
 export default defineConfig({

@@ -147,6 +147,7 @@ const ROOMS: readonly Room[] = [
       'library',
       'scenario',
       'io',
+      'sim/query/claimKey',
       'sim/model',
       'checker/verdict',
     ],
@@ -175,7 +176,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'views',
-    may: ['views/editor', 'viewmodel', 'io', 'store', 'conformance/recordingView'],
+    may: ['views/editor', 'viewmodel', 'io', 'store', 'sim/query/claimKey', 'conformance/recordingView'],
     types: ['library/ownScenario', 'sim/model', 'sim/outline', 'checker/verdict'],
     packages: ['react', 'radix-ui', 'cmdk', 'd3-interpolate', 'd3-scale', 'd3-selection', 'd3-shape', 'd3-zoom'],
     why: 'a view maps a scene to the screen; rules of the simulation and messages stay out of it',

@@ -1,33 +1,26 @@
 /** Keeps address bar and title equal to what is shown, so that a reload or a copied address opens the same moment. */
 import { openAddress } from '../store/actions.ts';
-import { formatAddress, parseAddress } from '../store/address.ts';
-import { hasErrors, page, pageStore, type Screen } from '../store/store.ts';
+import { formatAddress, parseAddress, type Address } from '../store/address.ts';
+import { addressNow, addressOf } from '../store/addressNow.ts';
+import { page, pageStore, type Page } from '../store/store.ts';
 
 /** Browsers refuse more than some 100 changes in half a minute; playing at 4× would make them. */
 const SETTLED_MS = 300;
 /** What the lab opens with; its code, which knows, may not be here yet. */
 const FIRST_WORLD = 'default';
 
-function addressOf(screen: Screen): string | undefined {
-  const { labPlace, scenario, shown, preset, kernel, problems } = page();
-  if (screen === 'lab') return labPlace === undefined ? undefined : formatAddress({ ...labPlace, lab: labPlace.world });
-  // A text with errors is open all the same; what is shown may be of another.
-  const open = hasErrors(problems) ? scenario : shown?.scenario;
-  if (open === undefined) return undefined;
-  return formatAddress({
-    scenario: open,
-    at: shown?.scenario === open ? shown.moment.at : 0,
-    ...(preset === undefined ? {} : { preset }),
-    ...(kernel === undefined ? {} : { kernel }),
-  });
-}
-
-const addressNow = (): string | undefined => addressOf(page().screen);
+const hashOf = (address: Address | undefined): string | undefined =>
+  address === undefined ? undefined : formatAddress(address);
 
 function titleNow(): string {
   const { screen, shown } = page();
   return `${screen === 'lab' ? 'Options lab' : (shown?.program.title ?? '')} - Daxpin`;
 }
+
+/** What the address tells of. */
+const NAMED = [
+  'screen', 'shown', 'scenario', 'labPlace', 'selected', 'grain', 'script',
+] as const satisfies readonly (keyof Page)[]; // prettier-ignore
 
 const isOfLab = (hash: string): boolean => parseAddress(hash).lab !== undefined;
 
@@ -36,7 +29,7 @@ function goBetween(): void {
   const { screen, scenario, labPlace } = page();
   // The address led here.
   if (isOfLab(location.hash) === (screen === 'lab') && location.hash !== '') return;
-  const left = addressOf(screen === 'lab' ? 'player' : 'lab');
+  const left = hashOf(addressOf(screen === 'lab' ? 'player' : 'lab'));
   if (left !== undefined && location.hash !== '') history.replaceState(history.state, '', left);
   history.pushState(null, '', formatAddress(screen === 'lab' ? { lab: labPlace?.world ?? FIRST_WORLD } : { scenario }));
 }
@@ -47,12 +40,12 @@ export function followAddress(): void {
   const mayWrite = /^https?:$/.test(location.protocol);
   let timer: ReturnType<typeof setTimeout> | undefined;
   const write = (): void => {
-    const address = addressNow();
+    const address = hashOf(addressNow());
     if (address !== undefined && address !== location.hash) history.replaceState(history.state, '', address);
   };
   pageStore.subscribe((now, before) => {
     const moved = now.screen !== before.screen;
-    if (!moved && now.shown === before.shown && now.scenario === before.scenario && now.labPlace === before.labPlace) return; // prettier-ignore
+    if (NAMED.every((field) => now[field] === before[field])) return;
     if (moved || now.shown?.program !== before.shown?.program) document.title = titleNow();
     if (!mayWrite) return;
     clearTimeout(timer);
@@ -60,7 +53,7 @@ export function followAddress(): void {
     timer = setTimeout(write, SETTLED_MS);
   });
   window.addEventListener('hashchange', () => {
-    if (location.hash !== addressNow()) openAddress(parseAddress(location.hash));
+    if (location.hash !== hashOf(addressNow())) openAddress(parseAddress(location.hash));
   });
   openAddress(parseAddress(location.hash));
 }

@@ -3,6 +3,7 @@ import type { PresetName } from '../sim/model/knobs.ts';
 import type { Kernel } from '../sim/model/program.ts';
 import type { EntityRef } from '../sim/model/state.ts';
 import { textOf } from '../library/ownScenario.ts';
+import { refOfKey } from '../sim/query/claimKey.ts';
 import { formatAddress, type Address } from './address.ts';
 import { bundledText, catalogue, mayCome, openCatalogue } from './catalogue.ts';
 import { back, findPlace, forward, nextViolation, placeAt } from './places.ts';
@@ -57,7 +58,7 @@ function sameLine(): Opening {
 
 /** What the address names; without a scenario the first one, ready to be stepped. */
 export function openAddress(address: Address): void {
-  const { scenario, preset, kernel, at = 0 } = address;
+  const { scenario, preset, kernel, at = 0, selected, grain = 'step', script = false } = address;
   awaited = undefined;
   if (address.lab !== undefined) {
     const { lab: world, property } = address;
@@ -83,6 +84,7 @@ export function openAddress(address: Address): void {
     setPage({ screen: 'player' });
     seek(at);
   } else openAs({ scenario, preset, kernel }, { at });
+  setPage({ grain, selected: selected === undefined ? undefined : refOfKey(selected), ...(script ? { script, tab: 'script' } : {}) }); // prettier-ignore
 }
 
 /** Asked for before its text was here. What is opened afterwards is wanted more. */

@@ -13,30 +13,6 @@ export type Target =
   | { readonly type: 'pipe'; readonly pipe: PipeId }
   | { readonly type: 'task'; readonly task: TaskId };
 
-const NUMBERS = '(\\d+)';
-const KEYS: readonly (readonly [RegExp, (a: number, b: number) => EntityRef])[] = [
-  [new RegExp(`^extent:${NUMBERS}:${NUMBERS}$`), (inode, index) => ({ type: 'extent', inode, index })],
-  [new RegExp(`^pte:${NUMBERS}:${NUMBERS}$`), (map, vpage) => ({ type: 'pte', map, vpage })],
-  [new RegExp(`^mtt:${NUMBERS}:${NUMBERS}$`), (mr, slot) => ({ type: 'mtt', mr, slot })],
-  [new RegExp(`^pin:dma:${NUMBERS}$`), (dma) => ({ type: 'dma', dma })],
-  [new RegExp(`^pin:pipe:${NUMBERS}$`), (pipe) => ({ type: 'pipe', pipe })],
-  [new RegExp(`^block:${NUMBERS}$`), (block) => ({ type: 'block', block })],
-  [new RegExp(`^dram:${NUMBERS}$`), (dram) => ({ type: 'dram', dram })],
-  [new RegExp(`^file:${NUMBERS}$`), (inode) => ({ type: 'file', inode })],
-  [new RegExp(`^map:${NUMBERS}$`), (map) => ({ type: 'map', map })],
-  [new RegExp(`^mr:${NUMBERS}$`), (mr) => ({ type: 'mr', mr })],
-  [new RegExp(`^task:${NUMBERS}$`), (task) => ({ type: 'task', task })],
-];
-
-/** The other way round from `claimKey`, for what is drawn with its key; undefined: no object of that name is drawn. */
-export function refOfKey(key: string): EntityRef | undefined {
-  for (const [pattern, make] of KEYS) {
-    const found = pattern.exec(key);
-    if (found !== null) return make(Number(found[1]), Number(found[2]));
-  }
-  return undefined;
-}
-
 /** Where in a table a value that fits first stands; `value` of a run grows with it, or stays. */
 function firstAt(runs: Runs, fits: (value: number) => boolean): number | undefined {
   let found: number | undefined;

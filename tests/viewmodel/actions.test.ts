@@ -2,10 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { appendStep } from '../../src/library/append.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import type { EntityRef } from '../../src/sim/model/state.ts';
-import { claimKey } from '../../src/sim/query/claimKey.ts';
+import { claimKey, refOfKey } from '../../src/sim/query/claimKey.ts';
 import { stepsBegun } from '../../src/store/places.ts';
 import { actionSections, type ActionSection } from '../../src/viewmodel/actions.ts';
-import { refOfKey } from '../../src/viewmodel/actionTargets.ts';
+
 import { bundledTexts } from '../support/bundledTexts.ts';
 import { runText } from '../support/runText.ts';
 

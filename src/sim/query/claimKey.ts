@@ -34,3 +34,27 @@ export function claimKey(ref: EntityRef): string {
       return `lease:${ref.inode}:${ref.proc}`;
   }
 }
+
+const NUMBERS = '(\\d+)';
+const KEYS: readonly (readonly [RegExp, (a: number, b: number) => EntityRef])[] = [
+  [new RegExp(`^extent:${NUMBERS}:${NUMBERS}$`), (inode, index) => ({ type: 'extent', inode, index })],
+  [new RegExp(`^pte:${NUMBERS}:${NUMBERS}$`), (map, vpage) => ({ type: 'pte', map, vpage })],
+  [new RegExp(`^mtt:${NUMBERS}:${NUMBERS}$`), (mr, slot) => ({ type: 'mtt', mr, slot })],
+  [new RegExp(`^pin:dma:${NUMBERS}$`), (dma) => ({ type: 'dma', dma })],
+  [new RegExp(`^pin:pipe:${NUMBERS}$`), (pipe) => ({ type: 'pipe', pipe })],
+  [new RegExp(`^block:${NUMBERS}$`), (block) => ({ type: 'block', block })],
+  [new RegExp(`^dram:${NUMBERS}$`), (dram) => ({ type: 'dram', dram })],
+  [new RegExp(`^file:${NUMBERS}$`), (inode) => ({ type: 'file', inode })],
+  [new RegExp(`^map:${NUMBERS}$`), (map) => ({ type: 'map', map })],
+  [new RegExp(`^mr:${NUMBERS}$`), (mr) => ({ type: 'mr', mr })],
+  [new RegExp(`^task:${NUMBERS}$`), (task) => ({ type: 'task', task })],
+];
+
+/** The other way round from `claimKey`, for what is drawn with its key; undefined: no object of that name is drawn. */
+export function refOfKey(key: string): EntityRef | undefined {
+  for (const [pattern, make] of KEYS) {
+    const found = pattern.exec(key);
+    if (found !== null) return make(Number(found[1]), Number(found[2]));
+  }
+  return undefined;
+}

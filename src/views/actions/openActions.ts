@@ -1,6 +1,6 @@
 /** Where the list of what can be done comes up: at the pointer, or at the object that is chosen. */
 import type { MouseEvent } from 'react';
-import { refOfKey } from '../../viewmodel/actionTargets.ts';
+import { refOfKey } from '../../sim/query/claimKey.ts';
 import { openMenu } from '../../store/actions.ts';
 import { page } from '../../store/store.ts';
 
