@@ -33,6 +33,11 @@ function commit(): string | undefined {
   }
 }
 
+const TESTS = 'tests/**/*.test.{ts,tsx}';
+/** The store, the page, storage, processes. */
+const STATEFUL = 'tests/{app,cli,library,store,views}/**/*.test.{ts,tsx}';
+const NOT_UNIT = ['tests/e2e/**', 'node_modules/**'];
+
 export default defineConfig(({ command }) => ({
   define: { DAXPIN_BUILD: JSON.stringify(buildId(command === 'build')) },
   // Relative, so that the build can be put under any path (GitHub Pages).
@@ -50,10 +55,13 @@ export default defineConfig(({ command }) => ({
     modulePreload: { polyfill: false },
   },
   test: {
+    // Tests of pure rooms share their modules, which is half the time; what has a state of its own starts afresh.
+    projects: [
+      { extends: true, test: { name: 'pure', isolate: false, include: [TESTS], exclude: [STATEFUL, ...NOT_UNIT] } },
+      { extends: true, test: { name: 'page', include: [STATEFUL], exclude: NOT_UNIT } },
+    ],
     // View tests ask for jsdom with a comment at the top of the file.
     environment: 'node',
-    include: ['tests/**/*.test.{ts,tsx}'],
-    exclude: ['tests/e2e/**', 'node_modules/**'],
     // A guard against hanging, not a measure: shared machines stall for seconds.
     testTimeout: 120_000,
     // Two workers at most: CI machines have two cores.

@@ -6,6 +6,7 @@ import { contextAt } from '../../src/scenario/contextAt.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { tokensOf } from '../../src/scenario/tokens.ts';
 import { damagedScenario, wordSalad } from '../support/arbitraryScenario.ts';
+import { runsOf } from '../support/thorough.ts';
 
 const SEED = 47820;
 
@@ -42,7 +43,7 @@ function checkText(text: string): void {
 }
 
 describe(`any text, seed ${SEED}`, () => {
-  const runs = { seed: SEED, numRuns: 500 };
+  const runs = { seed: SEED, numRuns: runsOf(500, 250) };
   test('of any characters', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), checkText), runs);
   });
@@ -112,13 +113,13 @@ function costOf(times: number, work: () => unknown): number {
  */
 const FAR_FROM_SQUARE = 80;
 function growth(work: (text: string) => unknown, of: (bytes: number) => string): number {
-  const [small, large] = [of(8 * 1024), of(128 * 1024)];
+  const [small, large] = [of(4 * 1024), of(64 * 1024)];
   let least = Infinity;
   // A square is one every time; what the collector does to one measure is not.
   for (let attempt = 0; attempt < 6 && least >= FAR_FROM_SQUARE; attempt++) {
     work(large);
     const cost = Math.max(
-      2000,
+      1000,
       costOf(2, () => work(small)),
     );
     least = Math.min(least, costOf(1, () => work(large)) / cost);
@@ -151,7 +152,7 @@ describe(`what an editor asks of any text, seed ${SEED}`, () => {
     expect(to).toBeGreaterThanOrEqual(offset);
     expect(text.slice(from, to)).not.toContain('\n');
   };
-  const runs = { seed: SEED, numRuns: 300 };
+  const runs = { seed: SEED, numRuns: runsOf(300, 150) };
   test.each([
     ['any characters', fc.string({ unit: 'binary', maxLength: 200 })],
     ['words of the language', wordSalad],
