@@ -53,7 +53,7 @@ function vertical(canvas: Canvas, link: Link, x: number, [from, to]: readonly [n
 
 function horizontal(canvas: Canvas, { from, to, violated }: Link, y: number): void {
   for (let x = Math.min(from, to) + 1; x < Math.max(from, to); x++) {
-    if (glyphAt(canvas, x, y) === ' ') put(canvas, x, y, violated ? '∿' : '─');
+    if (glyphAt(canvas, x, y) === ' ') put(canvas, x, y, violated ? '~' : '─');
   }
 }
 

@@ -8,18 +8,11 @@ import { turnSentence } from '../../explain/sentences.ts';
 import { formatOption, PRESETS } from '../../sim/model/knobs.ts';
 import type { Program } from '../../sim/model/program.ts';
 import type { Moment, Outline } from '../../sim/outline.ts';
-import { claimCount } from './claimCount.ts';
-import { factsOf } from '../../viewmodel/facts.ts';
-import { sceneBox } from '../../viewmodel/stageBoxes.ts';
-import { dramColumns } from '../../viewmodel/stageCells.ts';
-import { planFor, sceneCells } from '../../viewmodel/stageScene.ts';
-import { textWidth } from '../../viewmodel/textWidth.ts';
 import { transportScene } from '../../viewmodel/transportScene.ts';
 import { legendOfText } from './legendText.ts';
-import { pageLines } from './pageList.ts';
-import { ascii, safe, WIDTH, wrap } from './plainText.ts';
+import { pictureOf } from './picture.ts';
+import { ascii, WIDTH, wrap } from './plainText.ts';
 import { traceLines } from './runText.ts';
-import { scoreLines } from './score.ts';
 import { boundLines, cardLines, changeLines, verdictLines, waitLines, warningLines } from './verdictText.ts';
 
 export type MailInput = {
@@ -43,9 +36,6 @@ export type MailLooks = {
 
 export const FIRST_WORD = 'daxpin:';
 
-/** Columns are those of the stage at this size; only their order is used. */
-const LIKE = { width: 4000, height: 2000, k: 1, measure: textWidth };
-
 /** `fs xfs reflink=1 dax=always`, as a text would ask for it. */
 function machineText({ fs, blocks }: Program): string {
   const settings = fs.type === 'device-dax' ? '' : ` dax=${fs.dax}${fs.log === 'async' ? ' log=async' : ''}`;
@@ -63,31 +53,6 @@ function headLines({ program, outline, moment }: MailInput): string[] {
     ...wrap(`${kernel} (${kernelBadge(kernel).text}), ${machineText(program)}`, 'kernel ', 2),
     ...wrap(step, '', 2),
   ];
-}
-
-type Picture = {
-  readonly plain: readonly string[];
-  readonly shown: readonly string[];
-  readonly objects: readonly string[];
-};
-
-/** The score, or page by page where it would not be all of the truth in 72 columns. */
-function pictureOf({ program, outline, moment }: MailInput, box: boolean): Picture {
-  const plan = planFor(program, outline, LIKE);
-  const facts = factsOf({ program, outline, moment, focus: undefined }, plan);
-  const { state, before } = moment;
-  const dramCols = dramColumns(state, plan, facts.live);
-  const cells = sceneCells({ program, state, before, plan }, facts, dramCols);
-  const input = { program, state, plan, facts, cells, dramCols };
-  const whole = facts.claims === claimCount(state);
-  const plain = (whole ? scoreLines(input, false) : undefined) ?? pageLines(program, moment, facts.violated);
-  const shown = box && whole ? (scoreLines(input, true) ?? plain) : plain;
-  const setting = { program, state, before, plan, lit: undefined, ring: '' };
-  const order = [...facts.live].sort((a, b) =>
-    a.box.side === 'above' && b.box.side === 'above' ? b.box.row - a.box.row : 0,
-  );
-  const objects = order.flatMap((live) => wrap(sceneBox(setting, live).name.replaceAll(' · ', ', '), '  ', 4));
-  return { plain: plain.map(safe), shown: shown.map((line) => line.trimEnd()), objects };
 }
 
 const section = (title: string, lines: readonly string[]): string[] =>

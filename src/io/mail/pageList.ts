@@ -23,7 +23,7 @@ import type { Moment } from '../../sim/outline.ts';
 import { blockTag } from '../../sim/query/inodes.ts';
 import { claimKey } from '../../sim/query/claimKey.ts';
 import { pinCount } from '../../sim/query/pins.ts';
-import { ascii, safe, WIDTH } from './plainText.ts';
+import { ascii, cut, safe, WIDTH } from './plainText.ts';
 
 type Row = {
   readonly from: Page;
@@ -40,13 +40,15 @@ type Broken = ReadonlyMap<string, readonly string[]>;
 
 const SIDES = ['File', 'CPU', 'DMA'] as const;
 const MOST_ROWS = 160;
-const MOST_TAGS = 24;
+/** So many are told of pages that are one row. */
+const MOST_TAGS = 20;
+const MOST_PAGES = 4096;
 
 /** Blocks that are told: all that are not free, and free ones that something still reaches. */
 function toldBlocks({ device }: State): Page[] {
   const out: Page[] = [];
   const visit = (from: number, len: number): void => {
-    for (let i = 0; i < len && out.length < MOST_ROWS * MOST_TAGS; i++) out.push(pageOfBlock(from + i));
+    for (let i = 0; i < len && out.length < MOST_PAGES; i++) out.push(pageOfBlock(from + i));
   };
   runsEach(device.use, 0, Infinity, (from, len, value) => {
     if (value !== FREE) visit(from, len);
@@ -114,7 +116,7 @@ function joinClaim(before: string, next: string): string | undefined {
 }
 
 function join(before: Row, next: Row): Row | undefined {
-  const sameTags = before.tags.length < MOST_TAGS && [...before.tags, ...next.tags].every((tag) => tag.length === 1);
+  const sameTags = next.tags.every((tag) => tag.length === 1) && before.tags[0]?.length === 1;
   if (before.to + 1 !== next.from || before.owned !== next.owned || before.pins !== next.pins || !sameTags)
     return undefined;
   const claims: string[][] = [];
@@ -131,6 +133,8 @@ const numberOf = (page: Page): string =>
   isBlock(page) ? `${page}` : page === ZERO_PAGE ? 'z' : `D${dramOfPage(page)}`;
 const pagesText = ({ from, to }: Row): string => (from === to ? numberOf(from) : `${numberOf(from)}-${numberOf(to)}`);
 
+const tagsText = ({ tags }: Row): string => cut(tags.join(''), Math.max(MOST_TAGS, tags[0]?.length ?? 0));
+
 type Cells = readonly (readonly string[])[];
 
 const HEAD: Cells = [['page'], ['tag'], ['own'], ['pin'], ['file'], ['CPU'], ['DMA']];
@@ -138,7 +142,7 @@ const HEAD: Cells = [['page'], ['tag'], ['own'], ['pin'], ['file'], ['CPU'], ['D
 function cellsOf(row: Row): Cells {
   return [
     [pagesText(row)],
-    [row.tags.join('')],
+    [tagsText(row)],
     [row.owned],
     [row.pins],
     ...row.claims.map((list) => (list.length === 0 ? ['-'] : list)),
@@ -164,7 +168,7 @@ function tableLines(cells: Cells, wide: readonly number[]): string[] {
 
 /** Where three columns of claims are too wide for the line: page, then its claims below each other. */
 function narrowLines(row: Row): string[] {
-  const own = [pagesText(row), row.tags.join(''), row.owned, row.pins === '' ? '' : `${row.pins} pins`].filter(
+  const own = [pagesText(row), tagsText(row), row.owned, row.pins === '' ? '' : `${row.pins} pins`].filter(
     (text) => text !== '',
   );
   const claims = row.claims.flatMap((list, side) =>

@@ -51,7 +51,7 @@ const violatedBy = ({ violations }: Outline, step: number, at: number): string[]
   ...new Set(violations.filter((v) => v.step === step && v.at <= at).map(({ id }) => id)),
 ];
 
-const MOST_DONE = 60;
+const MOST_DONE = 100;
 const MOST_TO_COME = 100;
 /** More than these are told in one paragraph. */
 const FEW_TO_COME = 8;

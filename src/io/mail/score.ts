@@ -18,7 +18,7 @@ import type { CellText, Strip } from './cells.ts';
 import { cellText, cellWidth, drawStrip, stripHeight } from './cells.ts';
 import type { Channel, Link } from './channel.ts';
 import { channelHeight, drawChannel } from './channel.ts';
-import { WIDTH } from './plainText.ts';
+import { cut, WIDTH } from './plainText.ts';
 import type { Room, ScoreLayout, Use } from './scoreLayout.ts';
 import { layScore } from './scoreLayout.ts';
 import { pageText, rowLabel, slotText, type SlotText } from './scoreTexts.ts';
@@ -31,6 +31,8 @@ export type ScoreInput = {
   readonly cells: readonly SceneCell[];
   readonly dramCols: ReadonlyMap<number, number>;
 };
+
+const labelOf = (program: Program, live: LiveBox): string => cut(rowLabel(program, live), WIDEST_LABEL);
 
 /** A claim that the score draws. `cache`: the page of DRAM in front of the block. */
 type Drawn = {
@@ -47,7 +49,8 @@ type Score = ScoreInput & {
   readonly cellTexts: { readonly blocks: ReadonlyMap<number, CellText>; readonly dram: ReadonlyMap<number, CellText> };
 };
 
-const WIDEST_GUTTER = 15;
+/** Longer labels are cut: the objects are named in full below the picture. */
+const WIDEST_LABEL = 14;
 
 function colOfPage({ plan, dramCols }: ScoreInput, page: Page | undefined): number | undefined {
   if (page === undefined) return undefined;
@@ -125,9 +128,8 @@ function fit(input: ScoreInput, drawn: readonly Drawn[], frame: Frame): Score | 
     if (col !== undefined && cell.look !== 'fold' && cols.includes(col))
       (cell.ref.type === 'dram' && plan.medium !== undefined ? dram : blocks).set(col, cellText(cell));
   }
-  const labels = facts.live.map((live) => rowLabel(program, live).length);
+  const labels = facts.live.map((live) => labelOf(program, live).length);
   const gutter = Math.max(8, ...labels) + 2;
-  if (gutter > WIDEST_GUTTER + 2) return undefined;
   const widthAt = (col: number): number =>
     Math.max(6, ...[blocks.get(col), dram.get(col)].flatMap((text) => (text === undefined ? [] : [cellWidth(text)])));
   const room = { above: roomOf(drawn, 'above'), below: roomOf(drawn, 'below') };
@@ -203,7 +205,7 @@ function drawRows(canvas: Canvas, score: Score, lines: ReadonlyMap<LiveBox, numb
     write(canvas, lane - text.index.length, y, text.index + sign + text.value);
   }
   for (const [live, y] of lines) {
-    write(canvas, 1, y, rowLabel(program, live));
+    write(canvas, 1, y, labelOf(program, live));
     if (live.type === 'file' && slotCount(live) === 0) writeIfFree(canvas, layout.gutter + 1, y, '(empty)', WIDTH);
     const broken = score.drawn.flatMap(({ row }) => (row.live === live ? (facts.violated.get(row.key) ?? []) : []));
     if (broken.length > 0) writeIfFree(canvas, endOf(canvas, y) + 1, y, `<- ${[...new Set(broken)].join(' ')}`, WIDTH);

@@ -41,7 +41,7 @@ export function slotText(program: Program, state: State, row: SlotRow): SlotText
 export function rowLabel(program: Program, at: LiveBox): string {
   switch (at.type) {
     case 'file':
-      if (at.of.memfd >= 0) return ascii(`mfd ${mapName(program, at.of.memfd)}`);
+      if (at.of.memfd >= 0) return ascii(`mfd ${mapName(program, at.of.memfd).replace(': ', '.')}`);
       return ascii(`file ${program.files[at.of.name]?.name ?? '?'}${at.of.links === 0 ? ' (x)' : ''}`);
     case 'map':
       return ascii(`PTE ${mapName(program, at.map).replace(': ', '.')}`);
