@@ -148,6 +148,7 @@ const ROOMS: readonly Room[] = [
       'scenario',
       'io',
       'sim/query/claimKey',
+      'sim/query/exists',
       'sim/model',
       'checker/verdict',
     ],

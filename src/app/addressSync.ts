@@ -1,16 +1,13 @@
 /** Keeps address bar and title equal to what is shown, so that a reload or a copied address opens the same moment. */
-import { openAddress } from '../store/actions.ts';
-import { formatAddress, parseAddress, type Address } from '../store/address.ts';
-import { addressNow, addressOf } from '../store/addressNow.ts';
+import { formatLink, parseAddress } from '../store/address.ts';
+import { addressNow, addressOf, hashOf } from '../store/addressNow.ts';
+import { openHash } from '../store/links.ts';
 import { page, pageStore, type Page } from '../store/store.ts';
 
 /** Browsers refuse more than some 100 changes in half a minute; playing at 4× would make them. */
 const SETTLED_MS = 300;
 /** What the lab opens with; its code, which knows, may not be here yet. */
 const FIRST_WORLD = 'default';
-
-const hashOf = (address: Address | undefined): string | undefined =>
-  address === undefined ? undefined : formatAddress(address);
 
 function titleNow(): string {
   const { screen, shown } = page();
@@ -25,13 +22,17 @@ const NAMED = [
 const isOfLab = (hash: string): boolean => parseAddress(hash).lab !== undefined;
 
 /** The lab and the player are places of their own: the browser's Back goes from the one to the other. */
-function goBetween(): void {
+function goBetween(): string {
   const { screen, scenario, labPlace } = page();
   // The address led here.
-  if (isOfLab(location.hash) === (screen === 'lab') && location.hash !== '') return;
-  const left = hashOf(addressOf(screen === 'lab' ? 'player' : 'lab'));
-  if (left !== undefined && location.hash !== '') history.replaceState(history.state, '', left);
-  history.pushState(null, '', formatAddress(screen === 'lab' ? { lab: labPlace?.world ?? FIRST_WORLD } : { scenario }));
+  if (isOfLab(location.hash) === (screen === 'lab') && location.hash !== '') return location.hash;
+  const left = addressOf(screen === 'lab' ? 'player' : 'lab');
+  const link = left === undefined ? undefined : hashOf(left);
+  // One with a text in it takes a while, and has been in the bar since.
+  if (typeof link === 'string' && location.hash !== '') history.replaceState(history.state, '', link);
+  const now = formatLink(screen === 'lab' ? { lab: labPlace?.world ?? FIRST_WORLD } : { scenario });
+  history.pushState(null, '', now);
+  return now;
 }
 
 /** Opens what the address names, and follows both ways from then on. */
@@ -39,9 +40,17 @@ export function followAddress(): void {
   // A page from a file or a frame without an address of its own may not rewrite it.
   const mayWrite = /^https?:$/.test(location.protocol);
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const write = (): void => {
-    const address = hashOf(addressNow());
-    if (address !== undefined && address !== location.hash) history.replaceState(history.state, '', address);
+  /** The last one that was written, for the browser tells of those of others alone. */
+  let written = '';
+  const write = async (): Promise<void> => {
+    const mine = timer;
+    const address = addressNow();
+    if (address === undefined) return;
+    const link = await hashOf(address);
+    // Packing a text takes a moment, in which the view may have gone on.
+    if (link === location.hash || timer !== mine) return;
+    written = link;
+    history.replaceState(history.state, '', link);
   };
   pageStore.subscribe((now, before) => {
     const moved = now.screen !== before.screen;
@@ -49,11 +58,11 @@ export function followAddress(): void {
     if (moved || now.shown?.program !== before.shown?.program) document.title = titleNow();
     if (!mayWrite) return;
     clearTimeout(timer);
-    if (moved) goBetween();
-    timer = setTimeout(write, SETTLED_MS);
+    if (moved) written = goBetween();
+    timer = setTimeout(() => void write(), SETTLED_MS);
   });
   window.addEventListener('hashchange', () => {
-    if (location.hash !== hashOf(addressNow())) openAddress(parseAddress(location.hash));
+    if (location.hash !== written) openHash(location.hash);
   });
-  openAddress(parseAddress(location.hash));
+  openHash(location.hash);
 }

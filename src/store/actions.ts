@@ -4,11 +4,12 @@ import type { Kernel } from '../sim/model/program.ts';
 import type { EntityRef } from '../sim/model/state.ts';
 import { textOf } from '../library/ownScenario.ts';
 import { refOfKey } from '../sim/query/claimKey.ts';
+import { existsIn } from '../sim/query/exists.ts';
 import { formatAddress, type Address } from './address.ts';
 import { bundledText, catalogue, mayCome, openCatalogue } from './catalogue.ts';
 import { back, findPlace, forward, nextViolation, placeAt } from './places.ts';
 import { runText, type Choice } from './running.ts';
-import { askFor, isBusy, retry, type Opening } from './session.ts';
+import { askFor, isBusy, placeOfLink, retry, type Opening } from './session.ts';
 import type { Grain, LabPlace, Menu, Speed, Tab, Theme } from './store.ts';
 import { OWN, page, setPage, TRACE } from './store.ts';
 import { traceOf } from './traces.ts';
@@ -58,7 +59,7 @@ function sameLine(): Opening {
 
 /** What the address names; without a scenario the first one, ready to be stepped. */
 export function openAddress(address: Address): void {
-  const { scenario, preset, kernel, at = 0, selected, grain = 'step', script = false } = address;
+  const { scenario, preset, kernel, at = 0, place, selected, grain = 'step', script = false } = address;
   awaited = undefined;
   if (address.lab !== undefined) {
     const { lab: world, property } = address;
@@ -81,10 +82,19 @@ export function openAddress(address: Address): void {
   const now = page();
   const same = now.scenario === scenario && now.preset === preset && now.kernel === kernel;
   if (same && now.shown?.scenario === scenario) {
-    setPage({ screen: 'player' });
-    seek(at);
-  } else openAs({ scenario, preset, kernel }, { at });
-  setPage({ grain, selected: selected === undefined ? undefined : refOfKey(selected), ...(script ? { script, tab: 'script' } : {}) }); // prettier-ignore
+    setPage({ screen: 'player', notice: undefined });
+    seek(place === undefined ? at : placeOfLink(place, now.shown));
+  } else openAs({ scenario, preset, kernel }, place === undefined ? { at } : { linked: place });
+  setPage({ grain, ...(script ? { script, tab: 'script' } : {}) });
+  selectNamed(selected);
+}
+
+/** What a link selects. Until its run is here nobody knows whether it has that; the run looks when it comes. */
+function selectNamed(key: string | undefined): void {
+  const ref = key === undefined ? undefined : refOfKey(key);
+  const { shown } = page();
+  const known = isBusy() || shown === undefined || ref === undefined || existsIn(shown.moment.state, ref);
+  setPage({ selected: known ? ref : undefined });
 }
 
 /** Asked for before its text was here. What is opened afterwards is wanted more. */

@@ -4,6 +4,8 @@
  * selected, hidden, open beside it follows. It may come from anybody, so it is read with bounds and what does not fit is
  * left out, never guessed.
  */
+import { readLink, sealLink } from '../io/link.ts';
+import { formatPlace, parsePlace, type LinkPlace } from '../io/linkPlace.ts';
 import type { PresetName } from '../sim/model/knobs.ts';
 import { PRESET_NAMES } from '../sim/model/knobs.ts';
 import type { Kernel } from '../sim/model/program.ts';
@@ -16,8 +18,12 @@ export type Address = {
   /** Absent: as the text has it. */
   readonly preset?: PresetName;
   readonly kernel?: Kernel;
-  /** Counted in micro-steps. */
+  /** Counted in micro-steps: as it is typed by hand. */
   readonly at?: number;
+  /** By name, as links have it. */
+  readonly place?: LinkPlace;
+  /** The text itself, packed: of what does not come with the page. */
+  readonly packed?: string;
   /** Key of the selected object (`claimKey`). */
   readonly selected?: string;
   /** Keys of boxes that are not drawn. */
@@ -38,7 +44,9 @@ export type Address = {
   readonly property?: PropertyId;
 };
 
+/** Without a text. */
 const MAX_LENGTH = 1000;
+const PACKED = /(?:^|&)t=(\d{1,6}\.[\w-]*)/;
 const SCENARIO = /^(?:own:[a-z0-9]{4,24}|trace:\d{1,6}|[\w.-]{1,100})$/;
 const NUMBER = /^\d{1,9}$/;
 const OBJECT = /^[a-z]{2,8}(?::[a-z0-9]{1,16}){1,3}$/;
@@ -51,13 +59,20 @@ function oneOf<T extends string>(names: readonly T[], value: string | null): T |
 }
 
 export function parseAddress(hash: string): Address {
-  if (hash.length > MAX_LENGTH) return {};
-  const fields = new URLSearchParams(hash.replace(/^#/, ''));
+  const { fields } = readLink(hash);
+  const packed = PACKED.exec(fields);
+  const rest = packed === null ? fields : fields.replace(packed[0], '').replace(/^&/, '');
+  const address = rest.length > MAX_LENGTH ? {} : parseFields(new URLSearchParams(rest));
+  return packed?.[1] === undefined ? address : { ...address, packed: packed[1] };
+}
+
+function parseFields(fields: URLSearchParams): Address {
   const scenario = fields.get('s') ?? '';
   const lab = fields.get('lab') ?? '';
   const at = fields.get('at') ?? '';
   const preset = oneOf(PRESET_NAMES, fields.get('o'));
   const kernel = oneOf(KERNELS, fields.get('k'));
+  const place = parsePlace(fields.get('n') ?? '', fields.get('f') ?? '');
   if (SCENARIO.test(lab)) {
     const property = oneOf(PROPERTY_IDS, fields.get('p'));
     return { lab, ...(preset === undefined ? {} : { preset }), ...(property === undefined ? {} : { property }) };
@@ -67,6 +82,7 @@ export function parseAddress(hash: string): Address {
     ...(preset === undefined ? {} : { preset }),
     ...(kernel === undefined ? {} : { kernel }),
     ...(NUMBER.test(at) ? { at: Number(at) } : {}),
+    ...(place === undefined ? {} : { place }),
     ...parseLooks(fields),
   };
 }
@@ -94,8 +110,11 @@ function parseLooks(fields: URLSearchParams): Address {
   };
 }
 
+/** As a link to give away: with its version, and a checksum. */
+export const formatLink = (address: Address): string => sealLink(formatAddress(address).slice(1));
+
 export function formatAddress(address: Address): string {
-  const { scenario, preset, kernel, at, lab, property } = address;
+  const { scenario, preset, kernel, at, lab, property, place, packed } = address;
   const fields = new URLSearchParams();
   if (lab !== undefined) fields.set('lab', lab);
   if (scenario !== undefined) fields.set('s', scenario);
@@ -103,9 +122,12 @@ export function formatAddress(address: Address): string {
   if (property !== undefined) fields.set('p', property);
   if (kernel !== undefined) fields.set('k', kernel);
   if (at !== undefined && at > 0) fields.set('at', String(at));
+  if (place !== undefined && place.turn > 0) fields.set('n', formatPlace(place));
+  if (place !== undefined && place.turn > 0) fields.set('f', place.prints);
   formatLooks(address, fields);
+  if (packed !== undefined) fields.set('t', packed);
   // These may stand in a fragment as they are.
-  return `#${fields.toString().replaceAll('%3A', ':').replaceAll('%2C', ',')}`;
+  return `#${fields.toString().replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%7E', '~')}`;
 }
 
 function formatLooks(address: Address, fields: URLSearchParams): void {

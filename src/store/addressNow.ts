@@ -1,7 +1,8 @@
 /** The address of what is shown, and the link to it that can be given away. */
 import { claimKey } from '../sim/query/claimKey.ts';
-import { formatAddress, type Address } from './address.ts';
-import { hasErrors, page, type Screen } from './store.ts';
+import { linkPlace } from '../io/linkPlace.ts';
+import { formatLink, type Address } from './address.ts';
+import { hasErrors, OWN, page, TRACE, type Screen } from './store.ts';
 
 /** Of the screen as it is, or as it was left; undefined: there is nothing to name yet. */
 export function addressOf(screen: Screen): Address | undefined {
@@ -10,9 +11,10 @@ export function addressOf(screen: Screen): Address | undefined {
   // A text with errors is open all the same; what is shown may be of another.
   const open = hasErrors(problems) ? scenario : shown?.scenario;
   if (open === undefined) return undefined;
+  const at = shown?.scenario === open ? shown.moment.at : 0;
   return {
     scenario: open,
-    at: shown?.scenario === open ? shown.moment.at : 0,
+    ...(shown === undefined || at === 0 ? {} : { place: linkPlace(shown.program, shown.outline, at) }),
     ...(preset === undefined ? {} : { preset }),
     ...(kernel === undefined ? {} : { kernel }),
     ...(selected === undefined ? {} : { selected: claimKey(selected) }),
@@ -23,9 +25,32 @@ export function addressOf(screen: Screen): Address | undefined {
 
 export const addressNow = (): Address | undefined => addressOf(page().screen);
 
+/** What the address bar shows. A text that does not come with the page is in it, unless it is too long for a bar. */
+export function hashOf(address: Address): Promise<string> | string {
+  const { scenario = '' } = address;
+  const text = address.lab === undefined && isVisitors(scenario) ? page().text : undefined;
+  if (text === undefined) return formatLink(address);
+  return withText(address, text).then((link) => (link.length > MOST_IN_BAR ? formatLink(address) : link));
+}
+
 /** The whole link to what is shown. Of a page opened from a file it works on that computer alone. */
-export function linkNow(): string {
-  const address = addressNow();
+export async function linkNow(): Promise<string> {
   const base = location.href.replace(/#.*$/s, '');
-  return address === undefined ? base : base + formatAddress(address);
+  const address = addressNow();
+  if (address === undefined) return base;
+  const { scenario = '', lab } = address;
+  if (lab !== undefined || !isVisitors(scenario)) return base + formatLink(address);
+  // By its text alone: the name is of this browser, where the text may go on changing.
+  const { scenario: _own, ...rest } = address;
+  return base + (await withText(rest, page().text));
+}
+
+/** Browsers take more, but nobody can read past it. */
+const MOST_IN_BAR = 8000;
+
+const isVisitors = (scenario: string): boolean => scenario.startsWith(OWN) || scenario.startsWith(TRACE);
+
+async function withText(address: Address, text: string): Promise<string> {
+  const { packText } = await import('../io/linkText.ts');
+  return formatLink({ ...address, packed: packText(text) });
 }

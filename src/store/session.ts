@@ -5,23 +5,26 @@
 import { assertNever } from '../base/assert.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { PropertyId } from '../sim/model/property.ts';
+import { findLinked, type LinkMisfit, type LinkPlace } from '../io/linkPlace.ts';
 import { misfitNotice } from '../scenario/misfit.ts';
 import type { Misfit, Moment, Outline } from '../sim/outline.ts';
 import type { Client, News } from '../worker/client.ts';
+import { existsIn } from '../sim/query/exists.ts';
 import { createClient } from '../worker/client.ts';
 import { findPlace, firstViolation, keepPlace, placeAt, type Looking, type Place } from './places.ts';
 import { emptyPage, page, setPage, type Shown } from './store.ts';
 
 /**
  * Where a run is opened: at a position, at a line of the text, where somebody was looking before it was edited, at the
- * first violation of a property (the end where there is none), or at the end.
+ * first violation of a property (the end where there is none), at the end, or where a link says.
  */
 export type Opening =
   | { readonly at: number }
   | { readonly place: Place | undefined }
   | { readonly like: Looking }
   | { readonly violated: PropertyId }
-  | { readonly end: true };
+  | { readonly end: true }
+  | { readonly linked: LinkPlace };
 
 type Pending = {
   readonly scenario: string;
@@ -97,16 +100,35 @@ function hearOutline(outline: Outline, first: Moment): void {
 
 function placeOf({ opening, program }: Pending, outline: Outline): number {
   if ('at' in opening) return Math.min(opening.at, outline.length);
+  if ('linked' in opening) return placeOfLink(opening.linked, { program, outline });
   if ('end' in opening) return outline.length;
   if ('violated' in opening) return firstViolation(outline, opening.violated, page().grain);
   return 'like' in opening ? keepPlace(opening.like, { program, outline }) : findPlace(outline, opening.place);
+}
+
+/** The position that a link means in this run; told where the run does not go that way any more. */
+export function placeOfLink(place: LinkPlace, { program, outline }: Pick<Shown, 'program' | 'outline'>): number {
+  const { at, misfit } = findLinked(place, program, outline);
+  if (misfit !== undefined) setPage({ notice: { text: misfitText(misfit), tone: 'problem' } });
+  return at;
+}
+
+function misfitText({ turn, line }: LinkMisfit): string {
+  const where = line === undefined ? `this run is over after ${turn} steps` : `step ${turn + 1} (${line}) is the first that does not fit`; // prettier-ignore
+  return `This link was made from another version of this scenario or of this page: ${where}. Shown is the place before it.`;
 }
 
 function show(moment: Moment): void {
   if (pending?.outline !== undefined) {
     const { scenario, program, outline } = pending;
     pending = undefined;
-    setPage({ shown: { scenario, program, outline, moment }, at: moment.at });
+    const { selected } = page();
+    const isThere = selected !== undefined && existsIn(moment.state, selected);
+    setPage({
+      shown: { scenario, program, outline, moment },
+      at: moment.at,
+      ...(isThere ? {} : { selected: undefined }),
+    });
     if (outline.misfit !== undefined) tellMisfit(outline.misfit);
   } else {
     const { shown } = page();

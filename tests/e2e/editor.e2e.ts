@@ -50,7 +50,7 @@ test.describe('the script', () => {
     // A comment changes nothing that happened: the very micro-step stays.
     await daxpin.expectPosition(33);
     await expect(status(page)).toHaveText('saved');
-    await expect(page).toHaveURL(/#s=own:[a-z0-9]+&at=33$/);
+    await expect(page).toHaveURL(/#v=1&s=own:[a-z0-9]+&n=3&.*&t=\d+\.[\w-]+&z=/);
     expect(daxpin.errors).toEqual([]);
   });
 
@@ -136,7 +136,7 @@ test.describe('the library', () => {
     await name.fill('Two loads');
     await name.press('Enter');
     await daxpin.button('Go to the end').click();
-    await expect(page).toHaveURL(/at=\d+$/);
+    await expect(page).toHaveURL(/&n=\d/);
     const at = await daxpin.position();
     await editor(page).click();
     await page.keyboard.press('Control+End');
@@ -175,11 +175,10 @@ test.describe('the library', () => {
     const one = await openScript(page);
     await write(page, 'file A ab\n');
     await expect(status(page)).toHaveText('saved');
-    await expect(page).toHaveURL(/#s=own:/);
+    await expect(page).toHaveURL(/&s=own:/);
     const other = await context.newPage();
     const two = new DaxpinPage(other);
     await two.open(new URL(page.url()).hash);
-    await other.keyboard.press('e');
     await expect(editor(other)).toContainText('file A ab');
     // Only here: the other tab shows it.
     await editor(page).click();

@@ -29,7 +29,7 @@ test.describe('the other scenarios', () => {
     arrive();
     await daxpin.expectPosition(5);
     await expect(daxpin.picker('Scenario')).toContainText('Truncate waits for O_DIRECT');
-    await expect(page).toHaveURL(new RegExp(`#s=${TRUNCATE}&at=5$`));
+    await expect(page).toHaveURL(new RegExp(`&s=${TRUNCATE}&n=\\d`));
     expect(daxpin.errors).toEqual([]);
   });
 
@@ -63,7 +63,7 @@ for (const [name, file, act] of [
     await expect(page.getByRole('group', { name: /^Stage: / })).toBeVisible();
     await page.keyboard.press('PageDown');
     await daxpin.expectPosition(38);
-    await expect(page).toHaveURL(/at=38$/);
+    await expect(page).toHaveURL(/&n=4&/);
     await page.unroute(file);
     await daxpin.button('Reload the page').click();
     await daxpin.expectPosition(38);

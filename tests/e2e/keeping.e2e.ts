@@ -18,14 +18,14 @@ test('a reload between two keys loses no letter', async ({ page }) => {
   const daxpin = await openNew(page);
   await page.keyboard.type('file A abcd');
   await expect(status(page)).toHaveText('saved');
-  await expect(page).toHaveURL(/#s=own:/);
+  await expect(page).toHaveURL(/&s=own:/);
   await page.keyboard.press('Enter');
   await page.keyboard.type('app m = mmap A');
   await page.keyboard.press('Enter');
   await page.keyboard.type('app load m 3');
   await page.reload();
   await expect(daxpin.step).toHaveText('Start, 2 steps');
-  await page.keyboard.press('e');
+  // The script was open, so it is again.
   await expect(editor(page).locator('.cm-line')).toHaveText(['file A abcd', /^app m = mmap A/, /^app load m 3/]);
   expect(daxpin.errors).toEqual([]);
 });
@@ -84,7 +84,7 @@ test('a full disk is told; when there is room again a key keeps everything', asy
     await expect(status(page)).toHaveText('saved', { timeout: 700 });
   }).toPass();
   await expect(page.getByText(FULL)).toHaveCount(0);
-  await expect(page).toHaveURL(/#s=own:/);
+  await expect(page).toHaveURL(/&s=own:/);
   await page.reload();
   await expect(daxpin.step).toHaveText(/^Start, \d+ steps?$/);
   await expect(daxpin.picker('Scenario')).toContainText('Untitled');
@@ -95,7 +95,7 @@ test('what a full disk refused is there after a reload all the same', async ({ p
   const daxpin = await openNew(page);
   await page.keyboard.insertText('file A ab\napp m = mmap A\n');
   await expect(status(page)).toHaveText('not kept');
-  await expect(page).toHaveURL(/#s=own:/);
+  await expect(page).toHaveURL(/&s=own:/);
   page.on('dialog', (dialog) => void dialog.accept());
   await page.reload();
   await expect(daxpin.step).toHaveText('Start, 1 step');

@@ -46,7 +46,7 @@ test.describe('opening', () => {
     for (let i = 0; i < 3; i += 1) await page.keyboard.press('ArrowRight');
     await daxpin.expectPosition(33);
     await daxpin.choose('Option', /^unprotected/);
-    await expect(page).toHaveURL(new RegExp(`#s=${READ_MR}&o=unprotected&at=\\d+$`));
+    await expect(page).toHaveURL(new RegExp(`#v=1&s=${READ_MR}&o=unprotected&n=\\d.*&z=`));
     const sentence = await daxpin.sentence.innerText();
     await page.reload();
     await expect(daxpin.sentence).toHaveText(sentence);
