@@ -190,9 +190,9 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'cli',
-    may: ['sim', 'checker', 'scenario', 'explain', 'conformance'],
+    may: ['sim', 'checker', 'scenario', 'explain', 'conformance', 'io'],
     packages: ['node:'],
-    why: 'the command line runs in Node, without a worker or a screen',
+    why: 'the command line runs in Node, without a worker or a screen; what it draws is what the page copies (io)',
   },
 ];
 

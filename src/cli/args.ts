@@ -44,8 +44,19 @@ export type DiffCall = {
   readonly maxStates?: number;
 };
 
+/** What is drawn: the state after a step (from 1), where a property is first broken, the start, or the end. */
+export type DrawPlace = { readonly step: number } | { readonly violated: PropertyId } | 'start' | 'end';
+export type DrawCall = {
+  readonly command: 'draw';
+  readonly file: string;
+  readonly overrides: OverrideWords;
+  readonly at: DrawPlace;
+  readonly box: boolean;
+  readonly trace: boolean;
+};
+
 export type Call =
-  { readonly command: 'help' } | { readonly command: 'fmt'; readonly file: string } | RunCall | CheckCall | MatrixCall | DiffCall; // prettier-ignore
+  { readonly command: 'help' } | { readonly command: 'fmt'; readonly file: string } | RunCall | CheckCall | MatrixCall | DiffCall | DrawCall; // prettier-ignore
 
 type Read<C> = Result<C, string>;
 
@@ -54,6 +65,7 @@ const COMMANDS: Readonly<Record<string, (words: readonly string[]) => Read<Call>
   check: readCheck,
   matrix: readMatrix,
   diff: readDiff,
+  draw: readDraw,
   fmt: readFmt,
   help: () => ok({ command: 'help' }),
 };
@@ -141,6 +153,24 @@ function readDiff(words: readonly string[]): Read<Call> {
       }),
     ),
   ); // prettier-ignore
+}
+
+function readDraw(words: readonly string[]): Read<Call> {
+  const kinds: FlagKinds = { ...OVERRIDES, '--at': 'once', '--box': 'switch', '--state-only': 'switch' };
+  return then(readFlags('draw', words, kinds), (flags) =>
+    then(fileOf('draw', flags), (file) =>
+      then(placeOf(flags.one('--at') ?? 'end'), (at) =>
+        ok({ command: 'draw', file, overrides: overridesOf(flags), at, box: flags.has('--box'), trace: !flags.has('--state-only') }),
+      ),
+    ),
+  );
+} // prettier-ignore
+
+function placeOf(word: string): Read<DrawPlace> {
+  if (word === 'start' || word === 'end') return ok(word);
+  if (/^[1-9]\d{0,5}$/.test(word)) return ok({ step: Number(word) });
+  const violated = PROPERTY_IDS.find((id) => id === word);
+  return violated === undefined ? err(`--at takes the number of a step, a property, start or end, not '${word}'${meant(word, [...PROPERTY_IDS, 'start', 'end'])}`) : ok({ violated }); // prettier-ignore
 }
 
 function extentOf(flags: Flags): Read<Extent> {

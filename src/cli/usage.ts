@@ -7,6 +7,8 @@ export const SYNOPSIS = `usage:
                 [--grain op|micro] [--max-states N] [--no-reduction] [--quote] [--json]
   daxpin diff FILE [--option PRESET] [--with PRESET] [--set knob=value] [--kernel 6.12]
               [--with-kernel 6.12] [--properties] [--max-states N] [--json]
+  daxpin draw FILE [--at STEP|PROPERTY|start|end] [--option PRESET] [--set knob=value] [--kernel 6.12]
+              [--box] [--state-only]
   daxpin fmt FILE
 FILE may be -. PRESET is a preset, or in quotes what may stand on an option line: "wait pin.readonly=unshare".
 Exit status: 0 every expectation and condition met; 1 some not; 2 the text or the call is wrong.
@@ -27,5 +29,9 @@ matrix  judges every property under every preset (or those given), for the world
 diff    finds the shortest run on which two options (the text's own where one is not given) or two kernels behave
         differently: a move gives another result, or is possible in only one; with --properties also: violates a
         property in only one. 0 none, 1 a difference or unknown.
+draw    prints the state after a step of the run as written (at the end, where --at is not given), or where a property is
+        first violated, as text for a mail: 72 columns of ASCII, with the run up to there and what is violated. --box
+        draws lines of Unicode, --state-only leaves the run out. The page opens such a block where it is pasted, quoted or
+        wrapped anew as it may be.
 Ctrl-C ends check, matrix and diff with what is known by then.
 `;

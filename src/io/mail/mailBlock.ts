@@ -21,7 +21,8 @@ export type MailInput = {
   readonly moment: Moment;
   /** Of the scenario: its setup is printed, so that the block can be read back without its link. */
   readonly text: string;
-  readonly link: string;
+  /** Absent: there is no page to link to; the block can be pasted into one all the same. */
+  readonly link?: string;
   readonly build: string;
   /** Of a run that the lab found: what it was, and in how many states. */
   readonly found?: string;
@@ -85,7 +86,14 @@ export function mailLines(input: MailInput, looks: MailLooks): string[] {
     ...(input.found === undefined ? [] : wrap(input.found, 'found: ', 2)),
     ...section('', wrap(legendOfText(plain), 'signs: ', 2)),
     ...wrap(`daxpin ${input.build}, at micro-step ${moment.at} of ${outline.length}`, 'made by ', 2),
-    ...section('', linkLines(ascii(input.link))),
+    ...wrap(
+      'paste this text into the page, quoted as it may be'.concat(
+        input.link === undefined ? '' : ', or follow the link',
+      ),
+      'to reopen: ',
+      2,
+    ),
+    ...(input.link === undefined ? [] : linkLines(ascii(input.link))),
   ];
 }
 
