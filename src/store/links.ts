@@ -96,10 +96,27 @@ function tell(text: string): void {
   setPage({ notice: { text, tone: 'problem' } });
 }
 
-/** Text from the clipboard or a file: the link in it is opened. False: there is none. */
-export function openPasted(text: string): boolean {
-  const found = findLink(text.slice(0, MAX_PASTED));
+/** A block that was copied as text, or a message that hides one. */
+const MAILED = /daxpin:[\s\S]{1,800}?kernel|content-transfer-encoding:\s*base64/i;
+
+/** Text from the clipboard or a file: the link in it is opened, or what a block says without one. False: there is neither. */
+export function openPasted(pasted: string): boolean {
+  const text = pasted.slice(0, MAX_PASTED);
+  const found = findLink(text);
+  const whole = found?.seal.type === 'whole' || found?.seal.type === 'newer';
+  if (!whole && MAILED.test(text)) {
+    void openFromMail(text, found?.hash);
+    return true;
+  }
   if (found === undefined) return false;
   openHash(found.hash);
   return true;
+}
+
+async function openFromMail(text: string, damaged: string | undefined): Promise<void> {
+  const mailed = await import('./mailed.ts').catch(() => undefined);
+  if (mailed === undefined) return tellNotLoaded();
+  if (await mailed.openMailed(text)) return;
+  if (damaged !== undefined) openHash(damaged);
+  else tell('There is neither a link in this mail, nor enough of a state that was copied as text: option, kernel, setup and steps. Ask for the link.'); // prettier-ignore
 }

@@ -123,7 +123,7 @@ function setupLines(told: string): string[] {
 
 function lostOf(missing: number, first: number): string[] {
   return [
-    'The link in this mail is damaged: the run was made again from what the mail says.',
+    'There is no whole link in this mail: the run was made again from what the mail says.',
     'Prose, notes and conditions of the text are not in a mail; what came of each step is expected of it now.',
     ...(first > 1 ? ['The first steps were left out of the mail, so that the run is another one.'] : []),
     ...(missing > 0 ? [`${missing} of its steps are not in the mail.`] : []),
