@@ -5,6 +5,7 @@ import { DropTarget } from '../views/library/DropTarget.tsx';
 import { Part } from '../views/shared/Part.tsx';
 import { useMedia } from '../views/shared/useMedia.ts';
 import { commandsOf } from './commands.ts';
+import { bindPaste } from './paste.ts';
 import { bindShortcuts } from './shortcuts.ts';
 
 /** A phone loads its own screen; a desk never does. */
@@ -16,7 +17,8 @@ const LabScreen = lazy(async () => ({ default: (await import('../views/lab/LabSc
 /** There is nothing to say before the run is there. */
 const Spoken = lazy(async () => ({ default: (await import('../views/now/Spoken.tsx')).Spoken }));
 
-/** Not needed before it is asked for. */
+/** Neither is needed before it is asked for. */
+const ShareDialog = lazy(async () => ({ default: (await import('../views/share/ShareDialog.tsx')).ShareDialog }));
 const HelpDialog = lazy(async () => ({ default: (await import('../views/help/HelpDialog.tsx')).HelpDialog }));
 
 export function App() {
@@ -26,6 +28,8 @@ export function App() {
   const [help, setHelp] = useState(false);
   const commands = useMemo(() => commandsOf({ onHelp: () => setHelp(true) }), []);
   useEffect(() => bindShortcuts(commands), [commands]);
+  useEffect(bindPaste, []);
+  const dialog = usePage((page) => page.dialog);
   const onLab = usePage((page) => page.screen === 'lab');
   const panel = onLab ? 'page lab-page' : script ? `page with-script ${tab}-tab` : 'page';
   const Screen = phone ? PhoneScreen : DeskScreen;
@@ -46,6 +50,7 @@ export function App() {
         </>
       )}
       <DropTarget />
+      <Part lost={null}>{dialog === 'share' && <ShareDialog />}</Part>
       <Part lost={null}>{help && <HelpDialog open onOpenChange={setHelp} commands={commands} />}</Part>
     </main>
   );

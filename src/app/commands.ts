@@ -37,12 +37,17 @@ function toggleLab(): void {
   else void actions.openLab();
 }
 
+const SHARE: readonly Command[] = [
+  { id: 'share', name: 'Share: link, Markdown, open what others shared', group: 'Share', keys: ['s'], run: () => actions.openDialog('share') }, // prettier-ignore
+];
+
 export type Dialogs = { readonly onHelp: () => void };
 
 export const commandsOf = ({ onHelp }: Dialogs): readonly Command[] => [
   ...STEP,
   ...CHANGE,
   ...SCREENS,
+  ...SHARE,
   { id: 'theme', name: 'Theme: light, dark, high contrast', group: 'Page', keys: ['t'], run: cycleTheme },
   { id: 'help', name: 'Help: all keys', group: 'Page', keys: ['?'], run: onHelp },
 ];

@@ -10,7 +10,7 @@ import { bundledText, catalogue, mayCome, openCatalogue } from './catalogue.ts';
 import { back, findPlace, forward, nextViolation, placeAt } from './places.ts';
 import { runText, type Choice } from './running.ts';
 import { askFor, isBusy, placeOfLink, retry, type Opening } from './session.ts';
-import type { Grain, LabPlace, Menu, Speed, Tab, Theme } from './store.ts';
+import type { DialogName, Grain, LabPlace, Menu, Speed, Tab, Theme } from './store.ts';
 import { OWN, page, setPage, TRACE } from './store.ts';
 import { traceOf } from './traces.ts';
 
@@ -248,6 +248,18 @@ export function openMenu(menu: Menu): void {
 
 export function closeMenu(): void {
   setPage({ menu: undefined });
+}
+
+export function openDialog(dialog: DialogName): void {
+  setPage({ dialog, playing: false });
+}
+
+export function closeDialog(): void {
+  setPage({ dialog: undefined });
+}
+
+export function setNotice(text: string): void {
+  setPage({ notice: { text, tone: 'info' } });
 }
 
 export function dismissNotice(): void {

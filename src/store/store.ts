@@ -56,6 +56,9 @@ export type Screen = 'player' | 'lab';
 /** A world by its id, and the selected cell where its row is a preset's. */
 export type LabPlace = { readonly world: string; readonly preset?: PresetName; readonly property?: PropertyId };
 
+/** Over the page; the help is the app's own. */
+export type DialogName = 'share';
+
 /** In CSS pixels of the window. */
 export type Menu = { readonly ref: EntityRef | undefined; readonly x: number; readonly y: number };
 
@@ -101,6 +104,7 @@ export type Page = {
   readonly left: Readonly<Record<string, number>>;
   /** The open list of what can be done, and with what; without an object: with all there is. */
   readonly menu: Menu | undefined;
+  readonly dialog: DialogName | undefined;
 };
 
 export const emptyPage: Page = {
@@ -130,6 +134,7 @@ export const emptyPage: Page = {
   tab: 'now',
   left: {},
   menu: undefined,
+  dialog: undefined,
 };
 
 export const pageStore = createStore<Page>(() => emptyPage);

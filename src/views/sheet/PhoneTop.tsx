@@ -1,4 +1,4 @@
-import { goToNextViolation, openLab, toggleGrain, toggleScript } from '../../store/actions.ts';
+import { goToNextViolation, openDialog, openLab, toggleGrain, toggleScript } from '../../store/actions.ts';
 import { usePage } from '../../store/usePage.ts';
 import { openActions } from '../actions/openActions.ts';
 import { MoreIcon } from '../shared/icons.tsx';
@@ -16,6 +16,7 @@ export function PhoneTop({ onHelp }: { readonly onHelp: () => void }) {
   const does: ReadonlyMap<string, () => void> = new Map([
     [script ? 'Picture' : 'Script', toggleScript],
     ['Lab', () => void openLab()],
+    ['Share', () => openDialog('share')],
     ['Do this now …', () => openActions()],
     [grain === 'step' ? 'Go by micro-step' : 'Go by step', toggleGrain],
     ['Next broken property', goToNextViolation],

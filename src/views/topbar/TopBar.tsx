@@ -1,3 +1,4 @@
+import { ShareButton } from './ShareButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 import { KernelPicker } from './KernelPicker.tsx';
 import { LabButton } from './LabButton.tsx';
@@ -22,6 +23,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <div className="gap" />
       <ScriptButton />
       <LabButton />
+      <ShareButton />
       <ThemeButton />
       <button
         type="button"

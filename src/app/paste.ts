@@ -1,0 +1,19 @@
+/** What is pasted on the page, and not into a field of it: a link, or a mail with one in it. */
+import { setNotice } from '../store/actions.ts';
+import { openPasted } from '../store/links.ts';
+
+const TYPING = 'input, textarea, select, [contenteditable="true"], .cm-editor';
+
+/** Returns what unbinds it. */
+export function bindPaste(): () => void {
+  const onPaste = (event: ClipboardEvent): void => {
+    const { target, clipboardData } = event;
+    if (event.defaultPrevented || (target instanceof Element && target.closest(TYPING) !== null)) return;
+    const text = clipboardData?.getData('text/plain') ?? '';
+    if (text === '') return;
+    event.preventDefault();
+    if (!openPasted(text)) setNotice('What was pasted has no Daxpin link in it. A text is pasted into the script: open that with e.'); // prettier-ignore
+  };
+  document.addEventListener('paste', onPaste);
+  return () => document.removeEventListener('paste', onPaste);
+}
