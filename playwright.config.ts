@@ -21,6 +21,8 @@ export default defineConfig({
     screenshot: 'only-on-failure',
     // Tests read where things end up, not how they get there.
     contextOptions: { reducedMotion: 'reduce' },
+    // What a test takes off the network must not come from there all the same; offline.e2e.ts asks for it.
+    serviceWorkers: 'block',
     launchOptions: {
       ...(chromium === undefined ? {} : { executablePath: chromium }),
       args: [

@@ -1,8 +1,10 @@
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
-import { createLogger } from 'vite';
-import { defineConfig } from 'vitest/config';
+import { createLogger, mergeConfig } from 'vite';
+import { defineConfig, type ViteUserConfig } from 'vitest/config';
+import { offlineBuild } from './src/offline/offlineBuild.ts';
+import { singleFileConfig } from './src/offline/singleFile.ts';
 
 /** In development Vite warns of each import from public/. The scenarios are there to be linked to, and in the build. */
 const logger = createLogger();
@@ -38,7 +40,7 @@ const TESTS = 'tests/**/*.test.{ts,tsx}';
 const STATEFUL = 'tests/{app,cli,library,store,views}/**/*.test.{ts,tsx}';
 const NOT_UNIT = ['tests/e2e/**', 'node_modules/**'];
 
-export default defineConfig(({ command }) => ({
+const shared = (command: string): ViteUserConfig => ({
   define: { DAXPIN_BUILD: JSON.stringify(buildId(command === 'build')) },
   // Relative, so that the build can be put under any path (GitHub Pages).
   base: './',
@@ -67,4 +69,11 @@ export default defineConfig(({ command }) => ({
     // Two workers at most: CI machines have two cores.
     maxWorkers: 2,
   },
-}));
+});
+
+/** `--mode single` is the second build: the same page as one file. */
+export default defineConfig(({ command, mode }) =>
+  mode === 'single'
+    ? mergeConfig(shared(command), singleFileConfig())
+    : mergeConfig(shared(command), { plugins: [offlineBuild()] }),
+);

@@ -89,18 +89,6 @@ const ROOMS: readonly Room[] = [
     why: 'the entry only carries messages to the engine and back',
   },
   {
-    room: 'worker/client',
-    may: ['worker/protocol'],
-    starts: ['worker/simWorker'],
-    why: 'the client knows messages; importing the engine would load it on the main thread',
-  },
-  {
-    room: 'worker/collect',
-    may: ['worker/client'],
-    types: ['sim/model', 'sim/outline'],
-    why: 'a whole run is asked for by the same messages as one moment of it',
-  },
-  {
     room: 'worker/checkProtocol',
     may: [],
     types: ['sim/model', 'checker/difference', 'checker/verdict'],
@@ -117,9 +105,31 @@ const ROOMS: readonly Room[] = [
     why: 'the entry only carries messages to the engine and back',
   },
   {
+    room: 'worker/spawn',
+    may: [],
+    starts: ['worker/simWorker', 'worker/checkWorker'],
+    why: 'how a worker comes about is a matter of the build, and of nobody else',
+  },
+  {
+    room: 'worker/spawnInline',
+    may: [],
+    starts: ['worker/simWorker', 'worker/checkWorker'],
+    why: 'the same of the build that is one file',
+  },
+  {
+    room: 'worker/client',
+    may: ['worker/protocol', 'worker/spawn'],
+    why: 'the client knows messages; importing the engine would load it on the main thread',
+  },
+  {
+    room: 'worker/collect',
+    may: ['worker/client'],
+    types: ['sim/model', 'sim/outline'],
+    why: 'a whole run is asked for by the same messages as one moment of it',
+  },
+  {
     room: 'worker/checkPool',
-    may: ['worker/checkProtocol'],
-    starts: ['worker/checkWorker'],
+    may: ['worker/checkProtocol', 'worker/spawn'],
     why: 'the pool knows messages; importing the engine would load it on the main thread',
   },
   {
@@ -183,8 +193,19 @@ const ROOMS: readonly Room[] = [
     why: 'a view maps a scene to the screen; rules of the simulation and messages stay out of it',
   },
   {
+    room: 'offline/register',
+    may: [],
+    why: 'the page asks for its service worker, and needs nothing for that',
+  },
+  {
+    room: 'offline',
+    may: [],
+    packages: ['node:', 'vite', 'vite-plugin-singlefile'],
+    why: 'these files are run by the build: no part of the page is in them',
+  },
+  {
     room: 'app',
-    may: ['views', 'store', 'io'],
+    may: ['views', 'store', 'io', 'offline/register'],
     packages: ['react', 'react-dom', 'radix-ui'],
     why: 'the app puts the views together; nobody imports it',
   },
@@ -269,7 +290,11 @@ function kindOfClause(clause: ts.ImportClause | undefined): ImportKind {
 function readImports(from: string, text: string): Import[] {
   const found: Import[] = [];
   const add = (node: ts.Node | undefined, kind: ImportKind): void => {
-    if (node !== undefined && ts.isStringLiteral(node)) found.push({ from, specifier: node.text, kind });
+    if (node === undefined || !ts.isStringLiteral(node)) return;
+    const [specifier = '', query] = node.text.split('?');
+    // `./x.ts?worker&inline` starts what it names, as `new URL` does.
+    if (query?.startsWith('worker') === true) found.push({ from, specifier, kind: 'url' });
+    else found.push({ from, specifier: node.text, kind });
   };
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node)) add(node.moduleSpecifier, kindOfClause(node.importClause));
@@ -329,6 +354,8 @@ describe('rooms', () => {
 
   test.each<[from: string, source: string, problem: string]>([
     ['base/runs.ts', `import { ok } from './result.ts'`, ''],
+    ['worker/spawnInline.ts', `import W from './simWorker.ts?worker&inline'`, ''],
+    ['worker/client.ts', `import W from './simWorker.ts?worker&inline'`, 'must not be started from here'],
     ['base/runs.ts', `import { page } from '../sim/model/ids.ts'`, 'out of reach: base holds no word'],
     ['base/runs.ts', `import type { Page } from '../sim/model/ids.ts'`, 'out of reach: base holds no word'],
     ['base/runs.ts', `let p: import('../sim/model/ids.ts').Page`, 'out of reach: base holds no word'],
@@ -344,7 +371,7 @@ describe('rooms', () => {
     ['worker/protocol.ts', `import type { State } from '../sim/model/state.ts'`, ''],
     ['worker/protocol.ts', `import { type State } from '../sim/model/state.ts'`, ''],
     ['worker/protocol.ts', `import { x, type State } from '../sim/model/state.ts'`, 'only be imported as a type'],
-    ['worker/client.ts', `new Worker(new URL('./simWorker.ts', import.meta.url))`, ''],
+    ['worker/spawn.ts', `new Worker(new URL('./simWorker.ts', import.meta.url))`, ''],
     ['worker/client.ts', `import './simWorker.ts'`, 'worker/simWorker is out of reach'],
     ['store/store.ts', `new Worker(new URL('../worker/simWorker.ts', import.meta.url))`, 'must not be started'],
     ['viewmodel/scene.ts', `import { store } from '../store/store.ts'`, 'no store, no DOM'],

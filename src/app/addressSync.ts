@@ -35,10 +35,19 @@ function goBetween(): string {
   return now;
 }
 
+/** A page from a file, or in a frame without an address of its own, may not be allowed to rewrite it. */
+function attempt(write: () => void): boolean {
+  try {
+    write();
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** Opens what the address names, and follows both ways from then on. */
 export function followAddress(): void {
-  // A page from a file or a frame without an address of its own may not rewrite it.
-  const mayWrite = /^https?:$/.test(location.protocol);
+  let mayWrite = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
   /** The last one that was written, for the browser tells of those of others alone. */
   let written = '';
@@ -50,7 +59,7 @@ export function followAddress(): void {
     // Packing a text takes a moment, in which the view may have gone on.
     if (link === location.hash || timer !== mine) return;
     written = link;
-    history.replaceState(history.state, '', link);
+    mayWrite = attempt(() => history.replaceState(history.state, '', link));
   };
   pageStore.subscribe((now, before) => {
     const moved = now.screen !== before.screen;
@@ -58,7 +67,7 @@ export function followAddress(): void {
     if (moved || now.shown?.program !== before.shown?.program) document.title = titleNow();
     if (!mayWrite) return;
     clearTimeout(timer);
-    if (moved) written = goBetween();
+    if (moved) mayWrite = attempt(() => (written = goBetween()));
     timer = setTimeout(() => void write(), SETTLED_MS);
   });
   window.addEventListener('hashchange', () => {

@@ -3,6 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { openLibrary, openOthers, tellNotLoaded } from '../store/actions.ts';
 import { keepPlaying } from '../store/playback.ts';
 import { connect } from '../store/session.ts';
+import { keepForOffline } from '../offline/register.ts';
 import { openTraces } from '../store/traces.ts';
 import { followAddress } from './addressSync.ts';
 import { App } from './App.tsx';
@@ -31,4 +32,5 @@ createRoot(root).render(
 setTimeout(() => {
   void openOthers();
   void openLibrary();
+  keepForOffline();
 }, 400);

@@ -2,7 +2,7 @@
  * Short sums of short texts: to notice that a link lost or changed a character, and that a line is not the one that was
  * meant. Nothing here is secret or safe against somebody who wants a collision.
  */
-const LETTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_';
+import { LETTERS } from './base64url.ts';
 
 /** FNV-1a over UTF-16 units, both bytes of each. One unit changed always changes the sum. */
 function fnv(text: string, basis: number): number {

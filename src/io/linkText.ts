@@ -3,6 +3,7 @@
  * is written down, and of a link that was cut as much is given as inflates.
  */
 import { deflateSync, Inflate, strFromU8, strToU8 } from 'fflate';
+import { fromBase64url, toBase64url } from './base64url.ts';
 import { MAX_TEXT_BYTES } from '../scenario/load.ts';
 import { DICTIONARY } from './linkDictionary.ts';
 
@@ -67,16 +68,3 @@ function inflate(bytes: Uint8Array): { readonly data: Uint8Array; readonly ended
 }
 
 const STRIDE = 64;
-
-function toBase64url(bytes: Uint8Array): string {
-  let text = '';
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '');
-}
-
-/** A letter too few at the end is a byte that is not there. */
-function fromBase64url(letters: string): Uint8Array {
-  const whole = letters.slice(0, letters.length - (letters.length % 4 === 1 ? 1 : 0));
-  const text = atob(whole.replaceAll('-', '+').replaceAll('_', '/'));
-  return Uint8Array.from(text, (letter) => letter.charCodeAt(0));
-}

@@ -17,7 +17,8 @@ import { OWN, page, setPage, TRACE } from './store.ts';
 import { addTrace } from './traces.ts';
 
 /** Nothing is lost where the scenario itself is here. */
-const FOUND = 'There is no whole link in this mail: this is the scenario that it tells of, under its option, at its step.';
+const FOUND =
+  'There is no whole link in this mail: this is the scenario that it tells of, under its option, at its step.';
 
 /** False: there is neither a link nor a block in it. */
 export async function openMailed(text: string): Promise<boolean> {

@@ -4,6 +4,7 @@
  */
 import { assertNever } from '../base/assert.ts';
 import type { CheckCommand, CheckEnd, CheckId, CheckOrder, CheckProgress, CheckReply } from './checkProtocol.ts';
+import { spawnCheck } from './spawn.ts';
 
 /** What becomes of a search. After a `CheckEnd` there is nothing more. */
 export type CheckNews =
@@ -49,12 +50,10 @@ type Job = {
 };
 type Seat = { readonly worker: CheckWorkerLike; job: Job | undefined; fresh: boolean; silent: number };
 
-const spawnWorker = (): CheckWorkerLike => new Worker(new URL('./checkWorker.ts', import.meta.url), { type: 'module' });
-
 /** All cores but the one that the page has. */
 export const poolSize = (cores: number | undefined): number => Math.max(1, Math.min(32, (cores ?? 2) - 1));
 
-export function createPool(size: number, spawn: () => CheckWorkerLike = spawnWorker): Pool {
+export function createPool(size: number, spawn: () => CheckWorkerLike = spawnCheck): Pool {
   const seats: Seat[] = [];
   const queue: Job[] = [];
   let ids = 0;

@@ -4,6 +4,7 @@
  */
 import { assertNever } from '../base/assert.ts';
 import type { Command, Report, RunId } from './protocol.ts';
+import { spawnSim } from './spawn.ts';
 
 type Program = Extract<Command, { type: 'load' }>['program'];
 type Outline = Extract<Report, { type: 'outline' }>['outline'];
@@ -41,8 +42,6 @@ const PATIENCE = { fresh: 34, loading: 17, seated: 2 };
 const HEALTHY_TICKS = 17;
 const MAX_RESTARTS = 3;
 
-const spawnWorker = (): WorkerLike => new Worker(new URL('./simWorker.ts', import.meta.url), { type: 'module' });
-
 /** What the client knows of its run; a new one for every load, kept over a restart. */
 type Job = {
   readonly run: RunId;
@@ -55,7 +54,7 @@ type Job = {
   queued: number | undefined;
 };
 
-export function createClient(tell: (news: News) => void, spawn: () => WorkerLike = spawnWorker): Client {
+export function createClient(tell: (news: News) => void, spawn: () => WorkerLike = spawnSim): Client {
   let worker: WorkerLike | undefined;
   let job: Job | undefined;
   let runs = 0;

@@ -19,6 +19,8 @@ export class DaxpinPage {
   constructor(page: Page) {
     this.page = page;
     page.on('console', (message) => {
+      // The test's own doing: playwright.config.ts.
+      if (message.text().startsWith('Service Worker registration blocked')) return;
       if (message.type() === 'error' || message.type() === 'warning') this.errors.push(message.text());
     });
     page.on('pageerror', (error) => this.errors.push(error.message));

@@ -4,6 +4,7 @@ import { recordingPath, type NamedRecording } from '../../conformance/recordingV
 import { recordedTable, type RecordedRow, type RecordedTable } from '../../viewmodel/recordedTable.ts';
 import { CloseIcon } from '../shared/icons.tsx';
 import './recorded.css';
+import { loadRecording } from '../../store/recordings.ts';
 
 type Props = { readonly recording: NamedRecording; readonly onClose: () => void };
 
@@ -32,22 +33,19 @@ export function RecordedDialog({ recording, onClose }: Props) {
 function useRecording(recording: NamedRecording): RecordedTable | string {
   const [found, setFound] = useState<RecordedTable | string>('Loading the recording …');
   useEffect(() => {
-    const left = new AbortController();
-    fetchTable(recordingPath(recording), left.signal)
-      .then((table) => setFound(table ?? 'The file of this recording is not what it should be.'))
-      .catch((error: unknown) => {
-        const why = error instanceof Error ? error.message : String(error);
-        if (!left.signal.aborted) setFound(`The recording could not be loaded: ${why}.`);
-      });
-    return () => left.abort();
+    let left = false;
+    const tell = (text: RecordedTable | string): void => {
+      if (!left) setFound(text);
+    };
+    loadRecording(recordingPath(recording)).then(
+      (found) => tell(recordedTable(found) ?? 'The file of this recording is not what it should be.'),
+      (error: unknown) => tell(`The recording could not be loaded: ${error instanceof Error ? error.message : String(error)}.`), // prettier-ignore
+    );
+    return () => {
+      left = true;
+    };
   }, [recording]);
   return found;
-}
-
-async function fetchTable(path: string, signal: AbortSignal): Promise<RecordedTable | undefined> {
-  const answer = await fetch(`./${path}`, { signal });
-  if (!answer.ok) throw new Error(`the server answered ${answer.status}`);
-  return recordedTable(await answer.json());
 }
 
 function Recording({ table: { title, kernel, env, fs, rows } }: { readonly table: RecordedTable }) {
