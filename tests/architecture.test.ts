@@ -160,11 +160,12 @@ const ROOMS: readonly Room[] = [
       'sim/query/claimKey',
       'sim/query/exists',
       'sim/model',
+      'viewmodel/compareRows',
       'checker/verdict',
     ],
     types: ['sim/outline', 'checker/difference', 'viewmodel/labState'],
     packages: ['react', 'zustand'],
-    why: 'the store keeps what cannot be computed and speaks to the simulation by messages',
+    why: 'the store keeps what cannot be computed and speaks to the simulation by messages; the clock of a comparison counts its rows',
   },
   {
     room: 'editing',

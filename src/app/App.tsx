@@ -14,6 +14,11 @@ const PhoneScreen = lazy(async () => ({ default: (await import('../views/sheet/P
 /** Another screen altogether: who only plays never loads it. */
 const LabScreen = lazy(async () => ({ default: (await import('../views/lab/LabScreen.tsx')).LabScreen }));
 
+/** As the lab. */
+const CompareScreen = lazy(async () => ({
+  default: (await import('../views/compare/CompareScreen.tsx')).CompareScreen,
+}));
+
 /** There is nothing to say before the run is there. */
 const Spoken = lazy(async () => ({ default: (await import('../views/now/Spoken.tsx')).Spoken }));
 
@@ -31,13 +36,24 @@ export function App() {
   useEffect(bindPaste, []);
   const dialog = usePage((page) => page.dialog);
   const onLab = usePage((page) => page.screen === 'lab');
-  const panel = onLab ? 'page lab-page' : script ? `page with-script ${tab}-tab` : 'page';
+  const onCompare = usePage((page) => page.screen === 'compare');
+  const panel = onLab
+    ? 'page lab-page'
+    : onCompare
+      ? 'page compare-page'
+      : script
+        ? `page with-script ${tab}-tab`
+        : 'page';
   const Screen = phone ? PhoneScreen : DeskScreen;
   return (
     <main className={panel}>
       {onLab ? (
         <Part fallback={<p className="opening">Opening the lab …</p>}>
           <LabScreen onHelp={() => setHelp(true)} />
+        </Part>
+      ) : onCompare ? (
+        <Part fallback={<p className="opening">Opening the comparison …</p>}>
+          <CompareScreen phone={phone} onHelp={() => setHelp(true)} />
         </Part>
       ) : (
         <>

@@ -1,8 +1,8 @@
 /** Keeps address bar and title equal to what is shown, so that a reload or a copied address opens the same moment. */
-import { formatLink, parseAddress } from '../store/address.ts';
+import { formatLink, parseAddress, type Address } from '../store/address.ts';
 import { addressNow, addressOf, hashOf } from '../store/addressNow.ts';
 import { openHash } from '../store/links.ts';
-import { page, pageStore, type Page } from '../store/store.ts';
+import { page, pageStore, type Page, type Screen } from '../store/store.ts';
 
 /** Browsers refuse more than some 100 changes in half a minute; playing at 4× would make them. */
 const SETTLED_MS = 300;
@@ -11,26 +11,31 @@ const FIRST_WORLD = 'default';
 
 function titleNow(): string {
   const { screen, shown } = page();
-  return `${screen === 'lab' ? 'Options lab' : (shown?.program.title ?? '')} - Daxpin`;
+  const title = shown?.program.title ?? '';
+  return `${screen === 'lab' ? 'Options lab' : screen === 'compare' ? `Compare: ${title}` : title} - Daxpin`;
 }
 
 /** What the address tells of. */
 const NAMED = [
-  'screen', 'shown', 'scenario', 'labPlace', 'selected', 'grain', 'script',
+  'screen', 'shown', 'scenario', 'labPlace', 'comparePlace', 'selected', 'grain', 'script',
 ] as const satisfies readonly (keyof Page)[]; // prettier-ignore
 
-const isOfLab = (hash: string): boolean => parseAddress(hash).lab !== undefined;
+function screenOf(hash: string): Screen {
+  const { lab, compare } = parseAddress(hash);
+  return lab !== undefined ? 'lab' : compare !== undefined ? 'compare' : 'player';
+}
 
-/** The lab and the player are places of their own: the browser's Back goes from the one to the other. */
-function goBetween(): string {
+/** The screens are places of their own: the browser's Back goes from the one to the other. */
+function goBetween(from: Screen): string {
   const { screen, scenario, labPlace } = page();
   // The address led here.
-  if (isOfLab(location.hash) === (screen === 'lab') && location.hash !== '') return location.hash;
-  const left = addressOf(screen === 'lab' ? 'player' : 'lab');
+  if (screenOf(location.hash) === screen && location.hash !== '') return location.hash;
+  const left = addressOf(from);
   const link = left === undefined ? undefined : hashOf(left);
   // One with a text in it takes a while, and has been in the bar since.
   if (typeof link === 'string' && location.hash !== '') history.replaceState(history.state, '', link);
-  const now = formatLink(screen === 'lab' ? { lab: labPlace?.world ?? FIRST_WORLD } : { scenario });
+  const first: Address = screen === 'lab' ? { lab: labPlace?.world ?? FIRST_WORLD } : { scenario };
+  const now = formatLink((screen === 'compare' ? addressOf(screen) : undefined) ?? first);
   history.pushState(null, '', now);
   return now;
 }
@@ -67,7 +72,7 @@ export function followAddress(): void {
     if (moved || now.shown?.program !== before.shown?.program) document.title = titleNow();
     if (!mayWrite) return;
     clearTimeout(timer);
-    if (moved) mayWrite = attempt(() => (written = goBetween()));
+    if (moved) mayWrite = attempt(() => (written = goBetween(before.screen)));
     timer = setTimeout(() => void write(), SETTLED_MS);
   });
   window.addEventListener('hashchange', () => {

@@ -7,30 +7,37 @@ import type { Command } from '../views/commands/command.ts';
 import { cycleTheme } from '../views/shared/theme.ts';
 
 /** Where a run can be stepped. */
-const STEPPED: readonly Screen[] = ['player'];
+const STEPPED: readonly Screen[] = ['player', 'compare'];
 const PLAYER: readonly Screen[] = ['player'];
 
 const STEP: readonly Command[] = [
   { id: 'next', name: 'Next step', group: 'Step', keys: ['ArrowRight', '.', 'PageDown'], on: STEPPED, run: () => actions.stepForward() }, // prettier-ignore
   { id: 'back', name: 'Step back', group: 'Step', keys: ['ArrowLeft', 'PageUp'], on: STEPPED, run: () => actions.stepBack() }, // prettier-ignore
-  { id: 'next-micro', name: 'One micro-step on', group: 'Step', keys: ['Shift+ArrowRight'], on: STEPPED, run: () => actions.stepForward('micro') }, // prettier-ignore
-  { id: 'back-micro', name: 'One micro-step back', group: 'Step', keys: ['Shift+ArrowLeft'], on: STEPPED, run: () => actions.stepBack('micro') }, // prettier-ignore
+  { id: 'next-micro', name: 'One micro-step on', group: 'Step', keys: ['Shift+ArrowRight'], on: PLAYER, run: () => actions.stepForward('micro') }, // prettier-ignore
+  { id: 'back-micro', name: 'One micro-step back', group: 'Step', keys: ['Shift+ArrowLeft'], on: PLAYER, run: () => actions.stepBack('micro') }, // prettier-ignore
   { id: 'first', name: 'To the beginning', group: 'Step', keys: ['Home'], on: STEPPED, run: actions.first },
   { id: 'last', name: 'To the end', group: 'Step', keys: ['End'], on: STEPPED, run: actions.last },
   { id: 'play', name: 'Play, pause', group: 'Step', keys: [' '], on: STEPPED, run: togglePlay },
   { id: 'violation', name: 'Next broken property', group: 'Step', keys: ['n'], on: STEPPED, run: actions.goToNextViolation }, // prettier-ignore
-  { id: 'grain', name: 'Go by step, or by micro-step', group: 'Step', keys: ['g'], on: STEPPED, run: actions.toggleGrain }, // prettier-ignore
+  { id: 'grain', name: 'Go by step, or by micro-step', group: 'Step', keys: ['g'], on: PLAYER, run: actions.toggleGrain }, // prettier-ignore
 ];
 
 const CHANGE: readonly Command[] = [
   { id: 'script', name: 'Script: open the text, put it away', group: 'Change', keys: ['e'], on: PLAYER, run: actions.toggleScript }, // prettier-ignore
   { id: 'actions', name: 'Do this now: what can be done with the selected object', group: 'Change', keys: ['a'], on: PLAYER, run: () => openActions() }, // prettier-ignore
-  { id: 'clear', name: 'Clear the selection', group: 'Look', keys: ['Escape'], on: PLAYER, run: () => actions.select(undefined) }, // prettier-ignore
+  { id: 'clear', name: 'Clear the selection', group: 'Look', keys: ['Escape'], on: STEPPED, run: () => actions.select(undefined) }, // prettier-ignore
 ];
 
 const SCREENS: readonly Command[] = [
+  { id: 'compare', name: 'Compare: the scenario under two options, side by side; and back to the player', group: 'Screens', keys: ['c'], run: toggleCompare }, // prettier-ignore
+  { id: 'first-difference', name: 'To the first step that the two options take otherwise', group: 'Step', keys: ['d'], on: ['compare'], run: actions.goToFirstDifference }, // prettier-ignore
   { id: 'lab', name: 'The lab: every option against every property; and back to the player', group: 'Screens', keys: ['l'], run: toggleLab }, // prettier-ignore
 ];
+
+function toggleCompare(): void {
+  if (page().screen === 'compare') actions.leaveCompare();
+  else void actions.openCompare();
+}
 
 function toggleLab(): void {
   if (page().screen === 'lab') actions.openPlayer();

@@ -1,16 +1,18 @@
 /** Everything a user can do, as functions: called by views and shortcuts, writing to the one store. */
-import type { PresetName } from '../sim/model/knobs.ts';
+import { formatOption, makeOption, type PresetName } from '../sim/model/knobs.ts';
 import type { Kernel } from '../sim/model/program.ts';
 import type { EntityRef } from '../sim/model/state.ts';
 import { textOf } from '../library/ownScenario.ts';
+import { readOverrides } from '../scenario/overrides.ts';
 import { refOfKey } from '../sim/query/claimKey.ts';
 import { existsIn } from '../sim/query/exists.ts';
 import { formatAddress, type Address } from './address.ts';
 import { bundledText, catalogue, mayCome, openCatalogue } from './catalogue.ts';
+import { clockNow } from './clock.ts';
 import { back, findPlace, forward, nextViolation, placeAt } from './places.ts';
 import { runText, type Choice } from './running.ts';
 import { askFor, isBusy, placeOfLink, retry, type Opening } from './session.ts';
-import type { DialogName, Grain, LabPlace, Menu, Speed, Tab, Theme } from './store.ts';
+import type { ComparePlace, DialogName, Grain, LabPlace, Menu, Speed, Tab, Theme } from './store.ts';
 import { OWN, page, setPage, TRACE } from './store.ts';
 import { traceOf } from './traces.ts';
 
@@ -26,10 +28,14 @@ const isOwn = (scenario: string, id: string): boolean => scenario === OWN + id;
 
 /** Another scenario starts under its own option and kernel: its expectations are true there. */
 export function openScenario(id: string, opening: Opening = { at: 0 }): void {
-  openAs({ scenario: id, preset: undefined, kernel: undefined }, opening);
+  const { screen, comparePlace } = page();
+  const stays = screen === 'compare' && comparePlace !== undefined;
+  const choice = { scenario: id, preset: undefined, kernel: undefined };
+  openAs(choice, opening, stays ? { other: comparePlace.other, at: 0 } : undefined);
 }
 
-function openAs(choice: Choice, opening: Opening): void {
+/** `beside`: compared with another option; told of after the text, so that no place is looked for in the run before. */
+function openAs(choice: Choice, opening: Opening, beside?: ComparePlace): void {
   const text = textBehind(choice.scenario);
   if (text === undefined) {
     setPage({ notice: { text: `There is no scenario named '${choice.scenario}'.`, tone: 'problem' } });
@@ -37,8 +43,8 @@ function openAs(choice: Choice, opening: Opening): void {
   }
   setPage({ hovered: undefined, selected: undefined, notice: undefined, opened: page().opened + 1 });
   // Nobody can put right a text that they do not see.
-  if (!runText(choice, text, opening)) setPage({ script: true, tab: 'script' });
-  setPage({ screen: 'player' });
+  if (!runText(choice, text, opening)) setPage({ script: true, tab: 'script', screen: 'player' });
+  else setPage(beside === undefined ? { screen: 'player' } : { screen: 'compare', comparePlace: beside });
 }
 
 /** undefined: as the text has it. The same line of the text stays in view. */
@@ -59,7 +65,7 @@ function sameLine(): Opening {
 
 /** What the address names; without a scenario the first one, ready to be stepped. */
 export function openAddress(address: Address): void {
-  const { scenario, preset, kernel, at = 0, place, selected, grain = 'step', script = false } = address;
+  const { scenario, preset, kernel, at = 0, place, selected, grain = 'step', script = false, compare } = address;
   awaited = undefined;
   if (address.lab !== undefined) {
     const { lab: world, property } = address;
@@ -81,10 +87,13 @@ export function openAddress(address: Address): void {
   }
   const now = page();
   const same = now.scenario === scenario && now.preset === preset && now.kernel === kernel;
+  const beside = compare === undefined ? undefined : placeToCompare(compare, address);
   if (same && now.shown?.scenario === scenario) {
-    setPage({ screen: 'player', notice: undefined });
-    seek(place === undefined ? at : placeOfLink(place, now.shown));
-  } else openAs({ scenario, preset, kernel }, place === undefined ? { at } : { linked: place });
+    setPage({ notice: undefined, ...(beside === undefined ? { screen: 'player' } : { screen: 'compare', comparePlace: beside }) }); // prettier-ignore
+    if (beside === undefined) seek(place === undefined ? at : placeOfLink(place, now.shown));
+  } else openAs({ scenario, preset, kernel }, place === undefined ? { at } : { linked: place }, beside);
+  if (beside !== undefined) void bringCompare();
+  else if (compare !== undefined) setPage({ notice: { text: `The address compares with '${compare}', which is no option: this is the run alone.`, tone: 'info' } }); // prettier-ignore
   setPage({ grain, ...(script ? { script, tab: 'script' } : {}) });
   selectNamed(selected);
 }
@@ -95,6 +104,17 @@ function selectNamed(key: string | undefined): void {
   const { shown } = page();
   const known = isBusy() || shown === undefined || ref === undefined || existsIn(shown.moment.state, ref);
   setPage({ selected: known ? ref : undefined });
+}
+
+function placeToCompare(compare: string, { at = 0, place, row }: Address): ComparePlace | undefined {
+  const other = readOption(compare);
+  return other === undefined ? undefined : { other, at, ...(place === undefined ? {} : { link: place }), ...(row === undefined ? {} : { row }) }; // prettier-ignore
+}
+
+/** As a text would write it, whole; undefined: it is none. */
+function readOption(words: string): string | undefined {
+  const read = readOverrides({ option: words, set: [] });
+  return read.ok ? formatOption(makeOption(read.value.preset ?? 'mainline', read.value.knobs)) : undefined;
 }
 
 /** Asked for before its text was here. What is opened afterwards is wanted more. */
@@ -163,29 +183,44 @@ function go(at: number): void {
 }
 
 export function stepForward(grain: Grain = page().grain): void {
+  const clock = clockNow();
+  if (clock !== undefined) return void clock.by(1);
   const { shown, at } = page();
   const to = shown && forward(shown.outline, at, grain);
   if (to !== undefined) seek(to);
 }
 
 export function stepBack(grain: Grain = page().grain): void {
+  const clock = clockNow();
+  if (clock !== undefined) return void clock.by(-1);
   const { shown, at } = page();
   const to = shown && back(shown.outline, at, grain);
   if (to !== undefined) seek(to);
 }
 
 export function first(): void {
-  seek(0);
+  const clock = clockNow();
+  if (clock !== undefined) clock.to(0);
+  else seek(0);
 }
 
 export function last(): void {
-  seek(page().shown?.outline.length ?? 0);
+  const clock = clockNow();
+  if (clock !== undefined) clock.to(clock.length());
+  else seek(page().shown?.outline.length ?? 0);
 }
 
 export function goToNextViolation(): void {
+  const clock = clockNow();
+  if (clock !== undefined) return clock.toNextBroken();
   const { shown, at, grain } = page();
   const to = shown && nextViolation(shown.outline, at, grain);
   if (to !== undefined) seek(to);
+}
+
+/** Of two runs side by side. */
+export function goToFirstDifference(): void {
+  clockNow()?.toFirstDifference();
 }
 
 /** The end of a step of the text, by its index; −1: the beginning. */
@@ -196,6 +231,8 @@ export function goToStep(step: number): void {
 
 /** One tick of playing; false when there is nothing more to play. */
 export function playOn(): boolean {
+  const clock = clockNow();
+  if (clock !== undefined) return clock.tick();
   const { shown, at, grain } = page();
   const to = shown && forward(shown.outline, at, grain);
   if (to === undefined) return false;
@@ -290,6 +327,44 @@ export async function checkInLab(): Promise<void> {
 export function openPlayer(): void {
   if (page().scenario === '') openFirst();
   else setPage({ screen: 'player' });
+}
+
+/**
+ * Two runs side by side: the open one, and the same text under another option. Without one: the option that was compared
+ * with last, or one worth comparing with.
+ */
+export async function openCompare(place: Partial<ComparePlace> = {}): Promise<void> {
+  const { scenario, shown, at, comparePlace, preset, written } = page();
+  if (scenario === '') openFirst();
+  const mine = preset ?? shown?.program.option.preset ?? written?.option.preset;
+  const other = place.other ?? comparePlace?.other ?? (mine === 'seed' ? 'mainline' : 'seed');
+  setPage({ screen: 'compare', playing: false, menu: undefined, comparePlace: { at, ...place, other } });
+  await bringCompare();
+}
+
+/** Another scenario, or an option of it, and beside it the same text under another. */
+export function compareScenario(
+  scenario: string,
+  preset: PresetName | undefined,
+  place: Omit<ComparePlace, 'at'>,
+): void {
+  openAs({ scenario, preset, kernel: undefined }, { at: 0 }, { at: 0, ...place });
+  void bringCompare();
+}
+
+async function bringCompare(): Promise<void> {
+  const compare = await import('./compare.ts').catch(() => undefined);
+  if (compare === undefined) return tellNotLoaded();
+  // Somebody who went on in the meantime stays there.
+  if (page().screen === 'compare') compare.start();
+}
+
+/** Back to the left run alone, at the same place. */
+export function leaveCompare(): void {
+  const { comparePlace } = page();
+  setPage({ playing: false });
+  openPlayer();
+  if (comparePlace !== undefined) seek(comparePlace.at);
 }
 
 /** A part of the page, asked for when it is needed, did not come. */

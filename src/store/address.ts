@@ -34,6 +34,8 @@ export type Address = {
   readonly script?: true;
   /** Two runs side by side; the option of the other, as a text writes it: `wait pin.readonly=unshare`. */
   readonly compare?: string;
+  /** Of the comparison, where `at` of the left run does not tell it. */
+  readonly row?: number;
   /** Full screen, for a room. */
   readonly room?: true;
   /** A bundled talk, and which of its slides, from 1. */
@@ -96,6 +98,7 @@ function parseLooks(fields: URLSearchParams): Address {
   const selected = field('sel', OBJECT);
   const hidden = (fields.get('hide') ?? '').split(',', MOST_HIDDEN).filter((key) => OBJECT.test(key));
   const compare = field('c', OPTION);
+  const row = compare === undefined ? undefined : field('r', NUMBER);
   const talk = field('talk', TALK);
   const slide = field('slide', NUMBER);
   return {
@@ -104,6 +107,7 @@ function parseLooks(fields: URLSearchParams): Address {
     ...(fields.get('g') === 'micro' ? { grain: 'micro' } : {}),
     ...(fields.get('e') === '1' ? { script: true } : {}),
     ...(compare === undefined ? {} : { compare }),
+    ...(row === undefined ? {} : { row: Number(row) }),
     ...(fields.get('room') === '1' ? { room: true } : {}),
     ...(talk === undefined ? {} : { talk }),
     ...(slide === undefined || talk === undefined ? {} : { slide: Number(slide) }),
@@ -131,8 +135,9 @@ export function formatAddress(address: Address): string {
 }
 
 function formatLooks(address: Address, fields: URLSearchParams): void {
-  const { selected, hidden = [], grain, script, compare, room, talk, slide } = address;
+  const { selected, hidden = [], grain, script, compare, row, room, talk, slide } = address;
   if (compare !== undefined) fields.set('c', compare);
+  if (compare !== undefined && row !== undefined) fields.set('r', String(row));
   if (room === true) fields.set('room', '1');
   if (talk !== undefined) fields.set('talk', talk);
   if (talk !== undefined && slide !== undefined) fields.set('slide', String(slide));

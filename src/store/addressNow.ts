@@ -2,16 +2,17 @@
 import { claimKey } from '../sim/query/claimKey.ts';
 import { linkPlace } from '../io/linkPlace.ts';
 import { formatLink, type Address } from './address.ts';
-import { hasErrors, OWN, page, TRACE, type Screen } from './store.ts';
+import { hasErrors, OWN, page, TRACE, type ComparePlace, type Screen } from './store.ts';
 
 /** Of the screen as it is, or as it was left; undefined: there is nothing to name yet. */
 export function addressOf(screen: Screen): Address | undefined {
-  const { labPlace, scenario, shown, preset, kernel, problems, grain, script, selected } = page();
+  const { labPlace, comparePlace, scenario, shown, preset, kernel, problems, grain, script, selected } = page();
   if (screen === 'lab') return labPlace === undefined ? undefined : { ...labPlace, lab: labPlace.world };
   // A text with errors is open all the same; what is shown may be of another.
   const open = hasErrors(problems) ? scenario : shown?.scenario;
   if (open === undefined) return undefined;
-  const at = shown?.scenario === open ? shown.moment.at : 0;
+  const compared = screen === 'compare' ? comparePlace : undefined;
+  const at = shown?.scenario === open ? (compared?.at ?? shown.moment.at) : 0;
   return {
     scenario: open,
     ...(shown === undefined || at === 0 ? {} : { place: linkPlace(shown.program, shown.outline, at) }),
@@ -20,8 +21,12 @@ export function addressOf(screen: Screen): Address | undefined {
     ...(selected === undefined ? {} : { selected: claimKey(selected) }),
     ...(grain === 'micro' ? { grain } : {}),
     ...(script ? { script } : {}),
+    ...(compared === undefined ? {} : comparedIn(compared)),
   };
 }
+
+/** Of a place that is still looked for, as it was asked for. */
+const comparedIn = ({ other, row, link }: ComparePlace): Address => ({ compare: other, ...(row === undefined ? {} : { row }), ...(link === undefined ? {} : { place: link }) }); // prettier-ignore
 
 export const addressNow = (): Address | undefined => addressOf(page().screen);
 

@@ -21,10 +21,17 @@ export type FoundRun = {
   readonly violated?: PropertyId;
 };
 
-export function openRun({ row, trace, grain, title, about, violated }: FoundRun): void {
+export function openRun(run: FoundRun): void {
+  const scenario = runAsText(run);
+  const { violated } = run;
+  if (scenario !== undefined) openScenario(scenario, violated === undefined ? { end: true } : { violated });
+}
+
+/** Its id as a scenario; undefined: the world's text is refused. */
+export function runAsText({ row, trace, grain, title, about }: FoundRun): string | undefined {
   const { world, kernel } = lab();
   const loaded = world === undefined ? undefined : programUnder(world.text, row.option, kernel);
-  if (world === undefined || loaded?.ok !== true) return;
+  if (world === undefined || loaded?.ok !== true) return undefined;
   const program = loaded.value;
   const name = `${title}: ${row.name}`;
   const text = traceText(
@@ -36,5 +43,5 @@ export function openRun({ row, trace, grain, title, about, violated }: FoundRun)
       ...(about === undefined ? {} : { about }),
     },
   );
-  openScenario(addTrace(name, text), violated === undefined ? { end: true } : { violated });
+  return addTrace(name, text);
 }

@@ -3,6 +3,7 @@
  * sets the pace and no step is ever skipped.
  */
 import { first, playOn } from './actions.ts';
+import { clockNow } from './clock.ts';
 import type { Grain } from './store.ts';
 import { page, setPage } from './store.ts';
 
@@ -14,7 +15,8 @@ let timer: ReturnType<typeof setTimeout> | undefined;
 export function play(): void {
   const { shown, at } = page();
   if (shown === undefined) return;
-  const atEnd = at >= shown.outline.length;
+  const clock = clockNow();
+  const atEnd = clock === undefined ? at >= shown.outline.length : clock.now() >= clock.length();
   if (atEnd) first();
   setPage({ playing: true });
   // From the beginning of a replay there is something to look at first.

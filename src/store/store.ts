@@ -3,6 +3,7 @@
  * steps end, what changed) is asked of the run. Written by the actions beside this file, read by the views.
  */
 import { createStore } from 'zustand/vanilla';
+import type { LinkPlace } from '../io/linkPlace.ts';
 import type { OwnScenario } from '../library/ownScenario.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import type { Option, PresetName } from '../sim/model/knobs.ts';
@@ -51,13 +52,26 @@ export type Keeping = 'saved' | 'saving' | 'not kept';
 /** Where there is no room for both, the script takes the place of the Now panel. */
 export type Tab = 'now' | 'script';
 
-export type Screen = 'player' | 'lab';
+export type Screen = 'player' | 'lab' | 'compare';
 
 /** A world by its id, and the selected cell where its row is a preset's. */
 export type LabPlace = { readonly world: string; readonly preset?: PresetName; readonly property?: PropertyId };
 
 /** Over the page; the help is the app's own. */
 export type DialogName = 'share';
+
+/**
+ * Two runs side by side: the option of the right one as a text writes it, and where the left one stands. `row`: where
+ * that does not tell it. `want`: to be looked for when both runs are there.
+ */
+export type ComparePlace = {
+  readonly other: string;
+  readonly at: number;
+  readonly row?: number;
+  /** As a link names the place; until both runs are there. */
+  readonly link?: LinkPlace;
+  readonly want?: PropertyId | 'difference';
+};
 
 /** In CSS pixels of the window. */
 export type Menu = { readonly ref: EntityRef | undefined; readonly x: number; readonly y: number };
@@ -67,6 +81,8 @@ export type Page = {
   readonly screen: Screen;
   /** Where in the lab one is, for the address. */
   readonly labPlace: LabPlace | undefined;
+  /** The comparison that is open, or was last. */
+  readonly comparePlace: ComparePlace | undefined;
   /** What was asked for; `shown` follows as soon as its run is complete. A bundled one, or `own:<id>`. */
   readonly scenario: string;
   /** Counts what was opened: the same number is the same text going on, under whatever name. */
@@ -110,6 +126,7 @@ export type Page = {
 export const emptyPage: Page = {
   screen: 'player',
   labPlace: undefined,
+  comparePlace: undefined,
   scenario: '',
   opened: 0,
   text: '',

@@ -47,6 +47,28 @@ export function packRows(boxes: readonly Placed[]): Placed[][] {
   return rows;
 }
 
+type Both = { readonly key: string; readonly own: Placed | undefined; readonly other: Placed | undefined };
+
+const meet = (a: Placed | undefined, b: Placed | undefined): boolean =>
+  a !== undefined && b !== undefined && endOf(a) > b.col && endOf(b) > a.col && liveTogether(a.spec.life, b.spec.life);
+
+/** Of two runs side by side: a box has the same row in both, and rows that one of them leaves empty stay empty there. */
+export function packTogether(own: readonly Placed[], other: readonly Placed[]): Placed[][] {
+  const byKey = (list: readonly Placed[]): Map<string, Placed> => new Map(list.map((box) => [box.spec.key, box]));
+  const [mine, theirs] = [byKey(own), byKey(other)];
+  const keys = [...new Set([...mine.keys(), ...theirs.keys()])];
+  const boxes = keys.map((key): Both => ({ key, own: mine.get(key), other: theirs.get(key) }));
+  const colOf = (box: Both): number => Math.min(box.own?.col ?? Infinity, box.other?.col ?? Infinity);
+  boxes.sort((a, b) => colOf(a) - colOf(b) || (a.key < b.key ? -1 : 1));
+  const rows: Both[][] = [];
+  for (const box of boxes) {
+    const row = rows.find((others) => !others.some((one) => meet(one.own, box.own) || meet(one.other, box.other)));
+    if (row === undefined) rows.push([box]);
+    else row.push(box);
+  }
+  return rows.map((row) => row.flatMap((box) => box.own ?? []));
+}
+
 /** How the rows of one side share a column of usable width `usable`. */
 export type Cascade = {
   readonly side: 'above' | 'below';

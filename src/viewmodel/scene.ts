@@ -21,6 +21,11 @@ export type Viewport = {
   readonly height: number;
   readonly k: number;
   readonly measure?: Measure;
+  /**
+   * The run on the other half of the screen: columns and rows are laid out for both, so that a block and a box stand in
+   * the same place in either. Half a screen has neither row headings nor legend.
+   */
+  readonly beside?: { readonly program: Program; readonly outline: Outline };
 };
 
 export type Rect = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };

@@ -12,7 +12,7 @@ import type { Block } from '../sim/model/ids.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { Outline } from '../sim/outline.ts';
 import type { Cascade, Placed } from './cascade.ts';
-import { backPortAt, cascadeOf, packRows, pitchFor, placeAt, portAt, slotAt } from './cascade.ts';
+import { backPortAt, cascadeOf, packRows, packTogether, pitchFor, placeAt, portAt, slotAt } from './cascade.ts';
 import type { Columns } from './columns.ts';
 import { columnsOf, wideSet } from './columns.ts';
 import type { DramPlan } from './dramPlan.ts';
@@ -74,19 +74,25 @@ export type StagePlan = {
 const HEADINGS = ['page tables', 'page cache', 'blocks, cache'] as const;
 
 const PAD_RIGHT = 16;
+/** Room for the lanes of the associations alone. */
+const BARE_GUTTER = 28;
 
 const measureOf = (view: Viewport): Measure => view.measure ?? textWidth;
 
 type Group = 'file' | 'cpu' | 'dma';
 type Rows = { readonly above: Placed[][]; readonly below: Placed[][]; readonly cpuRows: number };
 
+/** `beside`: the boxes of the run on the other half of the screen. */
 function placeAll(
   specs: readonly BoxSpec[],
   homes: (spec: BoxSpec) => readonly (number | undefined)[],
   columns: number,
+  beside: readonly BoxSpec[] | undefined,
 ): Rows {
+  const placed = (list: readonly BoxSpec[], group: Group): Placed[] =>
+    list.filter((spec) => spec.hue === group).map((spec) => ({ spec, col: placeAt(homes(spec), columns) }));
   const place = (group: Group): Placed[][] =>
-    packRows(specs.filter((spec) => spec.hue === group).map((spec) => ({ spec, col: placeAt(homes(spec), columns) })));
+    beside === undefined ? packRows(placed(specs, group)) : packTogether(placed(specs, group), placed(beside, group));
   const cpu = place('cpu');
   return { above: place('file').reverse(), below: [...cpu, ...place('dma')], cpuRows: cpu.length };
 }
@@ -114,8 +120,24 @@ type Setting = {
   readonly program: Program;
   readonly view: Viewport;
   readonly specs: readonly BoxSpec[];
+  /** Of the run on the other half of the screen. */
+  readonly beside: readonly BoxSpec[] | undefined;
   readonly cached: boolean;
 };
+
+/** The boxes of both runs, each once, in an order that does not tell which run is asked for. */
+function specsOfBoth({ specs, beside }: Setting): readonly BoxSpec[] {
+  if (beside === undefined) return specs;
+  const longest = new Map<string, BoxSpec>();
+  for (const spec of [...specs, ...beside]) {
+    const known = longest.get(spec.key);
+    if (known === undefined || known.indexes.length < spec.indexes.length) longest.set(spec.key, spec);
+  }
+  return [...longest.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
+}
+
+const either = (a: readonly number[], b: readonly number[] | undefined): readonly number[] =>
+  b === undefined ? a : [...new Set([...a, ...b])].sort((x, y) => x - y);
 
 function columnOf(wide: readonly (Block | undefined)[]): Map<Block, number> {
   return new Map(wide.flatMap((block, col): [Block, number][] => (block === undefined ? [] : [[block, col]])));
@@ -125,6 +147,8 @@ type Across = {
   readonly columns: Columns;
   readonly colOf: ReadonlyMap<Block, number>;
   readonly rows: Rows;
+  /** Of the run on the other half of the screen: its labels take height here too. */
+  readonly besideRows: Rows | undefined;
   readonly above: Cascade;
   readonly below: Cascade;
   readonly gutter: number;
@@ -138,10 +162,14 @@ function toldOf(specs: readonly BoxSpec[], { violations }: Outline): ReadonlySet
 }
 
 /** Everything left to right. */
-function across({ program, view, specs, cached }: Setting, outline: Outline): Across {
-  const { claimed, anon } = outline;
+function across(setting: Setting, outline: Outline): Across {
+  const { program, view, specs: own, beside, cached } = setting;
+  const other = view.beside?.outline;
+  const [claimed, anon] = [either(outline.claimed, other?.claimed), either(outline.anon, other?.anon)];
   const blocks = program.blocks;
-  const told = toldOf(specs, outline);
+  const specs = specsOfBoth(setting);
+  const each = beside === undefined ? own : [...own, ...beside];
+  const told = new Set([...toldOf(own, outline), ...(other === undefined ? [] : toldOf(beside ?? [], other))]);
   // With the page cache the two strips share their columns.
   const shared = cached ? dramPlan(specs, anon, cached, 0) : undefined;
   const homesIn = (colOf: ReadonlyMap<Block, number>, dram: DramPlan) => (spec: BoxSpec) =>
@@ -151,25 +179,27 @@ function across({ program, view, specs, cached }: Setting, outline: Outline): Ac
   const narrow = wideSet({ claimed, told, blocks, least: shared?.count ?? 0 });
   const first = shared ?? dramPlan(specs, anon, cached, narrow.length);
   // What stands among pages of DRAM gets its room behind them, all else among the blocks.
-  const [inDram, inBlocks] = cached || first.count === 0 ? [[], specs] : split(specs, isInDram);
+  const [inDram, inBlocks] = cached || first.count === 0 ? [[], each] : split(each, isInDram);
   const wanted = columnsWanted(inBlocks, homesIn(columnOf(narrow), first), narrow.length);
   const wideBlocks = wideSet({ claimed, told, blocks, least: Math.max(wanted, narrow.length) });
   const colOf = columnOf(wideBlocks);
   const dram = shared ?? dramPlan(specs, anon, cached, wideBlocks.length);
   const n = wideBlocks.length;
   const extra = cached ? 0 : Math.max(dram.count, columnsWanted(inDram, homesIn(colOf, dram), n + dram.count) - n);
-  const rows = placeAll(specs, homesIn(colOf, dram), wideBlocks.length + extra);
+  const rows = placeAll(own, homesIn(colOf, dram), wideBlocks.length + extra, beside);
+  const besideRows = beside && placeAll(beside, homesIn(colOf, dram), wideBlocks.length + extra, own);
   const crowded = wideBlocks.length + extra > 8 || rows.below.length > 3;
   const measure = measureOf(view);
   // Row headings, then the two lanes of the associations.
   const strips = extra > 0 ? [...HEADINGS, `${blocks} blocks, DRAM`] : HEADINGS;
   const headings = Math.max(...strips.map((text) => measure(text, 11 * view.k, 'sans')));
-  const gutter = Math.ceil(Math.max((crowded ? 92 : 100) * view.k, headings + (16 + 22) * view.k));
+  const named = Math.max((crowded ? 92 : 100) * view.k, headings + (16 + 22) * view.k);
+  const gutter = Math.ceil(beside === undefined ? named : BARE_GUTTER * view.k);
   const minPitch = Math.max(pitchFor(rows.above.length, view.k), pitchFor(rows.below.length, view.k));
   const columns = columnsOf({ blocks, claimed, wideBlocks, behind: extra, left: gutter, room: view.width - gutter - PAD_RIGHT * view.k, k: view.k, minPitch }); // prettier-ignore
   const above = cascadeOf('above', rows.above.length, columns.usable, view.k);
   const below = cascadeOf('below', rows.below.length, columns.usable, view.k);
-  return { columns, colOf, rows, above, below, gutter, dram };
+  return { columns, colOf, rows, besideRows, above, below, gutter, dram };
 }
 
 type Flat = Omit<BoxPlan, 'y' | 'label' | 'baselines'>;
@@ -257,9 +287,14 @@ function downwards(at: Across, setting: Setting, narrow: number): Vertical {
   const { cached, view } = setting;
   const { cpuRows } = at.rows;
   const flat = flatBoxes(at);
+  const beside = at.besideRows === undefined ? [] : flatBoxes({ ...at, rows: at.besideRows });
   const { tier, labels, bands } = chooseTier(view, narrow, (size) => {
     const found = labelsFor(flat, at, setting, size);
-    const rows = (side: Flat['side']): boolean[] => bandsOf(flat, found, side, at[side].rows);
+    const others = labelsFor(beside, at, setting, size);
+    const rows = (side: Flat['side']): boolean[] => {
+      const theirs = bandsOf(beside, others, side, at[side].rows);
+      return bandsOf(flat, found, side, at[side].rows).map((band, r) => band || theirs[r] === true);
+    };
     return { labels: found, bands: { above: rows('above'), below: rows('below') }, cached, cpuRows };
   });
   const down = stackRows(tier, { bands, cached, cpuRows }, view);
@@ -277,6 +312,7 @@ export function stagePlan(program: Program, outline: Outline, viewport: Viewport
     program,
     view: viewport,
     specs: footprintOf(program, outline),
+    beside: viewport.beside && footprintOf(viewport.beside.program, viewport.beside.outline),
     cached: program.fs.dax === 'never',
   };
   const at = across(setting, outline);
@@ -289,5 +325,6 @@ export function stagePlan(program: Program, outline: Outline, viewport: Viewport
   const measure = measureOf(viewport);
   const plan = { k, measure, width, height, gutter, tier, columns, colOf, strip, medium, above, below, channels, style, boxes, dram }; // prettier-ignore
   // Where the stage is panned, its corner is not the window's.
-  return besideLegend(plan, width > viewport.width ? undefined : legendOf(plan, program));
+  const hasLegend = viewport.beside === undefined && width <= viewport.width;
+  return besideLegend(plan, hasLegend ? legendOf(plan, program) : undefined);
 }

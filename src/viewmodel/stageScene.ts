@@ -26,7 +26,7 @@ const FIRST_LINE = 'file A abcd';
 const plans = new WeakMap<Outline, { program: Program; view: Viewport; plan: StagePlan }>();
 
 const sameView = (a: Viewport, b: Viewport): boolean =>
-  a.width === b.width && a.height === b.height && a.k === b.k && a.measure === b.measure;
+  a.width === b.width && a.height === b.height && a.k === b.k && a.measure === b.measure && a.beside === b.beside;
 
 export function planFor(program: Program, outline: Outline, view: Viewport): StagePlan {
   const kept = plans.get(outline);
@@ -141,7 +141,7 @@ export function stageScene(
     k: plan.k,
     name: stageName(program, facts),
     beds: bedsOf(plan),
-    headings: headingsOf(plan, program.blocks),
+    headings: viewport.beside !== undefined ? [] : headingsOf(plan, program.blocks),
     associations: associationsOf(plan, live),
     cells,
     texts: freeTexts(plan),

@@ -1,6 +1,8 @@
 import type { CellCard } from '../../viewmodel/labCard.ts';
 import { play, select } from '../../store/lab.ts';
+import { compareCell } from '../../store/labCompare.ts';
 import { AwaySection } from './AwaySection.tsx';
+import { CompareButtons } from './CompareButtons.tsx';
 import { DifferenceSection } from './DifferenceSection.tsx';
 import { OutcomesSection } from './OutcomesSection.tsx';
 import { QuoteBox } from './QuoteBox.tsx';
@@ -40,6 +42,7 @@ export function CellCardBody({ card }: { readonly card: CellCard }) {
         )}
       </p>
       <TraceSection card={card} onPlay={() => play({ row, property })} />
+      {!card.playable && <CompareSection card={card} />}
       <AwaySection away={card.away} row={row} option={option} ofCell />
       <DifferenceSection difference={card.difference} row={row} />
       {card.tried !== undefined && <TriedSection tried={card.tried} row={row} />}
@@ -51,7 +54,7 @@ export function CellCardBody({ card }: { readonly card: CellCard }) {
 }
 
 function TraceSection({ card, onPlay }: { readonly card: CellCard; readonly onPlay: () => void }) {
-  const { trace, traceTitle, playable } = card;
+  const { trace, traceTitle, playable, row, property } = card;
   if (!playable) return null;
   return (
     <section>
@@ -71,7 +74,21 @@ function TraceSection({ card, onPlay }: { readonly card: CellCard; readonly onPl
         <button type="button" className="primary" onClick={onPlay} aria-keyshortcuts="p">
           Play it
         </button>
+        <CompareButtons row={row} of="This run" onCompare={(other) => compareCell({ row, property }, other)} />
       </p>
     </section>
+  );
+}
+
+/** Nothing was found that could be compared: the scenario of the player can. */
+function CompareSection({ card: { row, property } }: { readonly card: CellCard }) {
+  return (
+    <p className="buttons">
+      <CompareButtons
+        row={row}
+        of="The scenario of the player"
+        onCompare={(other) => compareCell({ row, property }, other)}
+      />
+    </p>
   );
 }

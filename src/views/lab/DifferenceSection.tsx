@@ -2,6 +2,7 @@ import { useState } from 'react';
 import type { DifferenceScene } from '../../viewmodel/labDifference.ts';
 import type { RowId } from '../../viewmodel/labState.ts';
 import { findDifference, playDifference, stopQuestions } from '../../store/lab.ts';
+import { compareDifference } from '../../store/labCompare.ts';
 
 type Props = { readonly difference: DifferenceScene; readonly row: RowId };
 
@@ -71,6 +72,16 @@ function Found({ found: { trace, sides } }: { readonly found: NonNullable<Differ
           </li>
         ))}
       </ul>
+      <p className="buttons">
+        <button
+          type="button"
+          className="boxed small"
+          onClick={compareDifference}
+          title="This run under both options, side by side"
+        >
+          Compare side by side
+        </button>
+      </p>
     </>
   );
 }

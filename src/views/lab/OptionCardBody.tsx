@@ -1,6 +1,8 @@
 import type { KnobScene, OptionCardScene, SaidScene } from '../../viewmodel/labOptionCard.ts';
 import { hideRow, removeRow, renameRow, select, startRow } from '../../store/lab.ts';
+import { compareOption } from '../../store/labCompare.ts';
 import { AwaySection } from './AwaySection.tsx';
+import { CompareButtons } from './CompareButtons.tsx';
 import { DifferenceSection } from './DifferenceSection.tsx';
 import { OutcomesSection } from './OutcomesSection.tsx';
 import { QuoteBox } from './QuoteBox.tsx';
@@ -75,6 +77,7 @@ function RowTools({ card: { row, own, name } }: { readonly card: OptionCardScene
       <button type="button" className="boxed small" onClick={() => hideRow(row)} title="Put the row away (h)">
         Hide
       </button>
+      <CompareButtons row={row} of="The scenario of the player" onCompare={(other) => compareOption(row, other)} />
       {own && (
         <button
           type="button"

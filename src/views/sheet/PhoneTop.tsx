@@ -1,4 +1,4 @@
-import { goToNextViolation, openDialog, openLab, toggleGrain, toggleScript } from '../../store/actions.ts';
+import { goToNextViolation, openCompare, openDialog, openLab, toggleGrain, toggleScript } from '../../store/actions.ts';
 import { usePage } from '../../store/usePage.ts';
 import { openActions } from '../actions/openActions.ts';
 import { MoreIcon } from '../shared/icons.tsx';
@@ -15,6 +15,7 @@ export function PhoneTop({ onHelp }: { readonly onHelp: () => void }) {
   const script = usePage(({ script: open, tab }) => open && tab === 'script');
   const does: ReadonlyMap<string, () => void> = new Map([
     [script ? 'Picture' : 'Script', toggleScript],
+    ['Compare', () => void openCompare()],
     ['Lab', () => void openLab()],
     ['Share', () => openDialog('share')],
     ['Do this now …', () => openActions()],

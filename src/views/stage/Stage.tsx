@@ -21,14 +21,16 @@ type Props = {
   readonly selected: StageRef | undefined;
   readonly onFocus: (ref: StageRef | undefined) => void;
   readonly onSelect: (ref: StageRef | undefined) => void;
+  /** The run on the other half of the screen. */
+  readonly beside?: Viewport['beside'];
 };
 
 export function Stage(props: Props) {
-  const { program, outline, moment, focus, selected, onFocus, onSelect } = props;
+  const { program, outline, moment, focus, selected, onFocus, onSelect, beside } = props;
   const { ref, size } = useStageSize<HTMLDivElement>();
   const scene = useMemo(
-    () => (size === undefined || size.width <= 0 || size.height <= 0 ? undefined : stageScene(program, outline, moment, size, focus ?? selected)), // prettier-ignore
-    [program, outline, moment, size, focus, selected],
+    () => (size === undefined || size.width <= 0 || size.height <= 0 ? undefined : stageScene(program, outline, moment, beside === undefined ? size : { ...size, beside }, focus ?? selected)), // prettier-ignore
+    [program, outline, moment, size, focus, selected, beside],
   );
   return (
     <div className="stage" ref={ref}>

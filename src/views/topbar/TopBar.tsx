@@ -1,5 +1,6 @@
 import { ShareButton } from './ShareButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
+import { CompareButton } from './CompareButton.tsx';
 import { KernelPicker } from './KernelPicker.tsx';
 import { LabButton } from './LabButton.tsx';
 import { Logo } from './Logo.tsx';
@@ -22,6 +23,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <RecordedBadge />
       <div className="gap" />
       <ScriptButton />
+      <CompareButton />
       <LabButton />
       <ShareButton />
       <ThemeButton />
