@@ -22,8 +22,9 @@ const CompareScreen = lazy(async () => ({
 /** There is nothing to say before the run is there. */
 const Spoken = lazy(async () => ({ default: (await import('../views/now/Spoken.tsx')).Spoken }));
 
-/** Neither is needed before it is asked for. */
+/** None is needed before it is asked for. */
 const ShareDialog = lazy(async () => ({ default: (await import('../views/share/ShareDialog.tsx')).ShareDialog }));
+const MailDialog = lazy(async () => ({ default: (await import('../views/mail/MailDialog.tsx')).MailDialog }));
 const HelpDialog = lazy(async () => ({ default: (await import('../views/help/HelpDialog.tsx')).HelpDialog }));
 
 export function App() {
@@ -67,6 +68,7 @@ export function App() {
       )}
       <DropTarget />
       <Part lost={null}>{dialog === 'share' && <ShareDialog />}</Part>
+      <Part lost={null}>{dialog === 'mail' && <MailDialog />}</Part>
       <Part lost={null}>{help && <HelpDialog open onOpenChange={setHelp} commands={commands} />}</Part>
     </main>
   );

@@ -1,10 +1,13 @@
 /** What a user does with scenarios of their own: write, make, name, delete, open and save. Loaded when first needed. */
+import { MAX_PASTED } from '../io/findLink.ts';
 import { readFile, fileOfName, MAX_FILES } from '../library/files.ts';
 import { freeName, markedName } from '../library/names.ts';
 import { createOwn, MAX_OWN, textOf, tidyName, withText, type OwnScenario } from '../library/ownScenario.ts';
+import { loadScenario } from '../scenario/load.ts';
 import { openScenario } from './actions.ts';
 import { catalogue } from './catalogue.ts';
 import { forgetOwn, keepOwn } from './keeping.ts';
+import { openPasted } from './links.ts';
 import { runText } from './running.ts';
 import type { Opening } from './session.ts';
 import { OWN, page, setPage } from './store.ts';
@@ -133,7 +136,12 @@ export function undoDelete(): void {
 export async function openFiles(files: readonly Pick<File, 'name' | 'size' | 'arrayBuffer'>[]): Promise<void> {
   const problems: string[] = files.length > MAX_FILES ? [`Only the first ${MAX_FILES} of ${files.length} files were opened.`] : []; // prettier-ignore
   let last: OwnScenario | undefined;
+  let mailed = false;
   for (const file of files.slice(0, MAX_FILES)) {
+    if (await openedAsMail(file)) {
+      mailed = true;
+      continue;
+    }
     const read = await readWhole(file);
     if (!read.ok) {
       problems.push(read.error);
@@ -146,8 +154,22 @@ export async function openFiles(files: readonly Pick<File, 'name' | 'size' | 'ar
   }
   openMade(last);
   if (problems.length === 0) return;
-  const text = last === undefined ? 'Nothing was opened.' : 'Not everything was opened.';
+  const text = last === undefined && !mailed ? 'Nothing was opened.' : 'Not everything was opened.';
   setPage({ notice: { text, detail: problems.join('\n'), tone: 'problem' } });
+}
+
+const MAIL = /\.(txt|eml)$/i;
+
+/** A mail with a link, or with a state that was copied as text; what can be run as it is is a scenario. */
+async function openedAsMail(file: Pick<File, 'name' | 'size' | 'arrayBuffer'>): Promise<boolean> {
+  if (!MAIL.test(file.name) || file.size > MAX_PASTED) return false;
+  try {
+    const text = new TextDecoder().decode(await file.arrayBuffer());
+    return !loadScenario(text).ok && openPasted(text);
+  } catch {
+    // Reading it as a scenario tells why it cannot be read.
+    return false;
+  }
 }
 
 async function readWhole(file: Pick<File, 'name' | 'size' | 'arrayBuffer'>): Promise<ReturnType<typeof readFile>> {

@@ -14,13 +14,22 @@ export function printOfRun(text: string): RunPrint | undefined {
   return { title: ascii(title).replaceAll('"', "'"), lines: lines.join('\n') };
 }
 
+/** Texts do not change; many blocks are compared with the same ones. */
+const prints = new Map<string, RunPrint | undefined>();
+const MOST_KEPT = 500;
+
+function keptPrint(text: string): RunPrint | undefined {
+  if (!prints.has(text)) {
+    if (prints.size >= MOST_KEPT) prints.clear();
+    prints.set(text, printOfRun(text));
+  }
+  return prints.get(text);
+}
+
 /** The best of some texts that run as `text` does: one of its title before others. */
 export function findRun<T extends { readonly text: string }>(text: string, among: readonly T[]): T | undefined {
   const wanted = printOfRun(text);
   if (wanted === undefined) return undefined;
-  const alike = among.flatMap((one) => {
-    const print = printOfRun(one.text);
-    return print?.lines === wanted.lines ? [{ one, named: print.title === wanted.title }] : [];
-  });
-  return (alike.find(({ named }) => named) ?? alike[0])?.one;
+  const alike = among.filter((one) => keptPrint(one.text)?.lines === wanted.lines);
+  return alike.find((one) => keptPrint(one.text)?.title === wanted.title) ?? alike[0];
 }

@@ -36,7 +36,7 @@ export function DropTarget() {
   if (!over) return null;
   return (
     <div className="drop-veil" role="status">
-      <p>Drop .dax files to open them</p>
+      <p>Drop .dax files to open them, or a mail with a link or a copied state</p>
     </div>
   );
 }

@@ -1,14 +1,20 @@
-import { useRef } from 'react';
+import { lazy, useRef } from 'react';
 import { Dialog } from 'radix-ui';
 import { closeDialog } from '../../store/actions.ts';
+import { usePage } from '../../store/usePage.ts';
 import { CloseIcon } from '../shared/icons.tsx';
+import { Part } from '../shared/Part.tsx';
 import { LinkSection } from './LinkSection.tsx';
 import { PasteSection } from './PasteSection.tsx';
 import './share.css';
 
+/** It comes with the drawing of texts. */
+const MailText = lazy(async () => ({ default: (await import('../mail/MailText.tsx')).MailText }));
+
 /** Everything that leaves the page, and the way back in. */
 export function ShareDialog() {
   const before = useRef<Element>(null);
+  const onLab = usePage((page) => page.screen === 'lab');
   return (
     <Dialog.Root open onOpenChange={(open) => !open && closeDialog()}>
       <Dialog.Portal>
@@ -24,6 +30,14 @@ export function ShareDialog() {
         >
           <Dialog.Title className="share-title">Share</Dialog.Title>
           <LinkSection />
+          {!onLab && (
+            <div>
+              <h3>Text for a mail</h3>
+              <Part lost={null}>
+                <MailText />
+              </Part>
+            </div>
+          )}
           <PasteSection />
           <Dialog.Close className="close" aria-label="Close">
             <CloseIcon />
