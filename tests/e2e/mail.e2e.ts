@@ -84,7 +84,7 @@ for (const half of [0, 1])
         const [name, mail] = MAILERS[n++ % MAILERS.length] ?? ['', (same: string) => same];
         const block = mailBlock(
           { program, outline, moment: momentAt(to), text, build: 'test' },
-          { box: n % 2 === 1, trace: true },
+          { box: n % 8 === 1, trace: true },
         );
         return { text: mail(block), at: to, name: `${id} at ${to}, ${name}` };
       });

@@ -9,6 +9,7 @@ import { openPasted } from '../../src/store/links.ts';
 import { page } from '../../src/store/store.ts';
 import { base64Message, filled, thrice, wrapped } from '../support/mailer.ts';
 import { runText } from '../support/runText.ts';
+import { openFiles } from '../../src/store/workshop.ts';
 import { READ_MR_ID, startPage } from '../support/startPage.ts';
 
 const notice = (): string => page().notice?.text ?? '';
@@ -80,5 +81,23 @@ describe('by its words', () => {
     expect(openPasted('daxpin: x\noption wait\nkernel 7.0')).toBe(true);
     await vi.waitFor(() => expect(notice()).toMatch(/neither a link in this mail/));
     expect(page().scenario).toBe(READ_MR_ID);
+  });
+});
+
+describe('dropped as a file', () => {
+  test.each([
+    ['reply.txt', (text: string): string => thrice(wrapped(66)(text))],
+    ['message.eml', base64Message],
+  ])('%s opens the state in it', async (name, mail) => {
+    const file = new File([mail(blockNow(whole()))], name);
+    elsewhere();
+    await openFiles([file]);
+    await vi.waitFor(() => expect(page()).toMatchObject({ scenario: READ_MR_ID, at: 33 }));
+    expect(page().own).toEqual([]);
+  });
+
+  test('a .txt that is a scenario is one', async () => {
+    await openFiles([new File(['file A ab\napp pread A 0\n'], 'mine.txt')]);
+    expect(page().scenario).toMatch(/^own:/);
   });
 });

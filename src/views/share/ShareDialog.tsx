@@ -31,7 +31,7 @@ export function ShareDialog() {
           <Dialog.Title className="share-title">Share</Dialog.Title>
           <LinkSection />
           {!onLab && (
-            <div>
+            <div className="share-mail">
               <h3>Text for a mail</h3>
               <Part lost={null}>
                 <MailText />

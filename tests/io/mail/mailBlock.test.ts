@@ -108,3 +108,12 @@ test.each([
   if (process.env['UPDATE_GOLDEN'] === '1') writeFileSync(file, block);
   expect(block).toBe(readFileSync(file, 'utf8'));
 });
+
+test('the readme quotes the golden block', () => {
+  const readme = readFileSync(join(import.meta.dirname, '../../../README.md'), 'utf8');
+  const [head = '', picture = '', , said = '', card = ''] = readFileSync(
+    join(GOLDEN, '01-read-mr-goes-stale-3.txt'),
+    'utf8',
+  ).split('\n\n');
+  expect(readme).toContain(['```', [head, picture, said, card].join('\n\n'), '```'].join('\n'));
+});
