@@ -157,6 +157,7 @@ const ROOMS: readonly Room[] = [
       'library',
       'scenario',
       'io',
+      'explain/touched',
       'sim/query/claimKey',
       'sim/query/exists',
       'sim/model',

@@ -25,6 +25,7 @@ const Spoken = lazy(async () => ({ default: (await import('../views/now/Spoken.t
 /** None is needed before it is asked for. */
 const ShareDialog = lazy(async () => ({ default: (await import('../views/share/ShareDialog.tsx')).ShareDialog }));
 const MailDialog = lazy(async () => ({ default: (await import('../views/mail/MailDialog.tsx')).MailDialog }));
+const Palette = lazy(async () => ({ default: (await import('../views/palette/Palette.tsx')).Palette }));
 const HelpDialog = lazy(async () => ({ default: (await import('../views/help/HelpDialog.tsx')).HelpDialog }));
 
 export function App() {
@@ -67,6 +68,11 @@ export function App() {
         </>
       )}
       <DropTarget />
+      <Part lost={null}>
+        {(dialog === 'palette' || dialog === 'scenarios') && (
+          <Palette commands={commands} scenarios={dialog === 'scenarios'} />
+        )}
+      </Part>
       <Part lost={null}>{dialog === 'share' && <ShareDialog />}</Part>
       <Part lost={null}>{dialog === 'mail' && <MailDialog />}</Part>
       <Part lost={null}>{help && <HelpDialog open onOpenChange={setHelp} commands={commands} />}</Part>

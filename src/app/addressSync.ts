@@ -17,7 +17,7 @@ function titleNow(): string {
 
 /** What the address tells of. */
 const NAMED = [
-  'screen', 'shown', 'scenario', 'labPlace', 'comparePlace', 'selected', 'grain', 'script',
+  'screen', 'shown', 'scenario', 'labPlace', 'comparePlace', 'selected', 'grain', 'script', 'view', 'hidden',
 ] as const satisfies readonly (keyof Page)[]; // prettier-ignore
 
 function screenOf(hash: string): Screen {

@@ -1,9 +1,12 @@
 /** Everything that can be done with the page as a whole, in the order in which the help tells it. */
 import * as actions from '../store/actions.ts';
 import { togglePlay } from '../store/playback.ts';
+import { goToChange } from '../store/changes.ts';
 import { page, type Screen } from '../store/store.ts';
+import { visitNth } from '../store/visits.ts';
 import { openActions } from '../views/actions/openActions.ts';
 import type { Command } from '../views/commands/command.ts';
+import { cannotHide, hideSelected } from '../views/hiding/hideSelected.ts';
 import { cycleTheme } from '../views/shared/theme.ts';
 
 /** Where a run can be stepped. */
@@ -19,8 +22,31 @@ const STEP: readonly Command[] = [
   { id: 'last', name: 'To the end', group: 'Step', keys: ['End'], on: STEPPED, run: actions.last },
   { id: 'play', name: 'Play, pause', group: 'Step', keys: [' '], on: STEPPED, run: togglePlay },
   { id: 'violation', name: 'Next broken property', group: 'Step', keys: ['n'], on: STEPPED, run: actions.goToNextViolation }, // prettier-ignore
+  { id: 'previous-violation', name: 'Previous broken property', group: 'Step', keys: ['N'], on: PLAYER, run: actions.goToPreviousViolation }, // prettier-ignore
+  { id: 'next-change', name: 'Next step that changes the selected object', group: 'Step', keys: ['j'], on: PLAYER, blocked: needsSelection, run: () => void goToChange(1) }, // prettier-ignore
+  { id: 'previous-change', name: 'Previous step that changes the selected object', group: 'Step', keys: ['J'], on: PLAYER, blocked: needsSelection, run: () => void goToChange(-1) }, // prettier-ignore
   { id: 'grain', name: 'Go by step, or by micro-step', group: 'Step', keys: ['g'], on: PLAYER, run: actions.toggleGrain }, // prettier-ignore
 ];
+
+const LOOK: readonly Command[] = [
+  { id: 'table', name: 'View as table, as picture', group: 'Look', keys: ['v'], on: PLAYER, run: actions.toggleView },
+  { id: 'hide', name: 'Hide the selected object', group: 'Look', keys: ['h'], on: PLAYER, blocked: cannotHide, run: hideSelected }, // prettier-ignore
+  { id: 'show-all', name: 'Show all that is hidden', group: 'Look', keys: ['H'], on: PLAYER, blocked: () => (page().hidden.length === 0 ? 'Nothing is hidden.' : undefined), run: actions.showAll }, // prettier-ignore
+];
+
+/** One key each; the palette lists the scenarios themselves. */
+const SCENARIO_KEYS: readonly Command[] = Array.from({ length: 9 }, (_, i): Command => ({
+  id: `scenario-${i + 1}`,
+  name: `Scenario ${i + 1}`,
+  group: 'Screens',
+  keys: [`${i + 1}`],
+  row: 'One of the first nine scenarios (Back: where you were)',
+  run: () => void visitNth(i + 1),
+}));
+
+function needsSelection(): string | undefined {
+  return page().selected === undefined ? 'Select an object first.' : undefined;
+}
 
 const CHANGE: readonly Command[] = [
   { id: 'script', name: 'Script: open the text, put it away', group: 'Change', keys: ['e'], on: PLAYER, run: actions.toggleScript }, // prettier-ignore
@@ -29,6 +55,8 @@ const CHANGE: readonly Command[] = [
 ];
 
 const SCREENS: readonly Command[] = [
+  { id: 'palette', name: 'Commands and search: objects, steps, properties, scenarios', group: 'Screens', keys: ['Mod+k', '/'], run: () => actions.openDialog('palette') }, // prettier-ignore
+  { id: 'scenarios', name: 'All scenarios', group: 'Screens', keys: ['0'], run: openOthersAndList },
   { id: 'compare', name: 'Compare: the scenario under two options, side by side; and back to the player', group: 'Screens', keys: ['c'], run: toggleCompare }, // prettier-ignore
   { id: 'first-difference', name: 'To the first step that the two options take otherwise', group: 'Step', keys: ['d'], on: ['compare'], run: actions.goToFirstDifference }, // prettier-ignore
   { id: 'lab', name: 'The lab: every option against every property; and back to the player', group: 'Screens', keys: ['l'], run: toggleLab }, // prettier-ignore
@@ -37,6 +65,11 @@ const SCREENS: readonly Command[] = [
 function toggleCompare(): void {
   if (page().screen === 'compare') actions.leaveCompare();
   else void actions.openCompare();
+}
+
+function openOthersAndList(): void {
+  actions.openDialog('scenarios');
+  void actions.openOthers();
 }
 
 function toggleLab(): void {
@@ -53,8 +86,10 @@ export type Dialogs = { readonly onHelp: () => void };
 
 export const commandsOf = ({ onHelp }: Dialogs): readonly Command[] => [
   ...STEP,
+  ...LOOK,
   ...CHANGE,
   ...SCREENS,
+  ...SCENARIO_KEYS,
   ...SHARE,
   { id: 'theme', name: 'Theme: light, dark, high contrast', group: 'Page', keys: ['t'], run: cycleTheme },
   { id: 'help', name: 'Help: all keys', group: 'Page', keys: ['?'], run: onHelp },

@@ -1,6 +1,7 @@
 /** Everything a user can do, as functions: called by views and shortcuts, writing to the one store. */
 import { formatOption, makeOption, type PresetName } from '../sim/model/knobs.ts';
 import type { Kernel } from '../sim/model/program.ts';
+import type { PropertyId } from '../sim/model/property.ts';
 import type { EntityRef } from '../sim/model/state.ts';
 import { textOf } from '../library/ownScenario.ts';
 import { readOverrides } from '../scenario/overrides.ts';
@@ -9,7 +10,7 @@ import { existsIn } from '../sim/query/exists.ts';
 import { formatAddress, type Address } from './address.ts';
 import { bundledText, catalogue, mayCome, openCatalogue } from './catalogue.ts';
 import { clockNow } from './clock.ts';
-import { back, findPlace, forward, nextViolation, placeAt } from './places.ts';
+import { back, findPlace, forward, nextViolation, placeAt, previousViolation, viewOf } from './places.ts';
 import { runText, type Choice } from './running.ts';
 import { askFor, isBusy, placeOfLink, retry, type Opening } from './session.ts';
 import type { ComparePlace, DialogName, Grain, LabPlace, Menu, Speed, Tab, Theme } from './store.ts';
@@ -41,7 +42,7 @@ function openAs(choice: Choice, opening: Opening, beside?: ComparePlace): void {
     setPage({ notice: { text: `There is no scenario named '${choice.scenario}'.`, tone: 'problem' } });
     return;
   }
-  setPage({ hovered: undefined, selected: undefined, notice: undefined, opened: page().opened + 1 });
+  setPage({ hovered: undefined, selected: undefined, notice: undefined, hidden: [], opened: page().opened + 1 });
   // Nobody can put right a text that they do not see.
   if (!runText(choice, text, opening)) setPage({ script: true, tab: 'script', screen: 'player' });
   else setPage(beside === undefined ? { screen: 'player' } : { screen: 'compare', comparePlace: beside });
@@ -65,7 +66,7 @@ function sameLine(): Opening {
 
 /** What the address names; without a scenario the first one, ready to be stepped. */
 export function openAddress(address: Address): void {
-  const { scenario, preset, kernel, at = 0, place, selected, grain = 'step', script = false, compare } = address;
+  const { scenario, preset, kernel, at = 0, place, selected, grain = 'step', script = false, view = 'picture', hidden = [], compare } = address; // prettier-ignore
   awaited = undefined;
   if (address.lab !== undefined) {
     const { lab: world, property } = address;
@@ -94,7 +95,7 @@ export function openAddress(address: Address): void {
   } else openAs({ scenario, preset, kernel }, place === undefined ? { at } : { linked: place }, beside);
   if (beside !== undefined) void bringCompare();
   else if (compare !== undefined) setPage({ notice: { text: `The address compares with '${compare}', which is no option: this is the run alone.`, tone: 'info' } }); // prettier-ignore
-  setPage({ grain, ...(script ? { script, tab: 'script' } : {}) });
+  setPage({ grain, view, hidden: [...new Set(hidden)].sort(), ...(script ? { script, tab: 'script' } : {}) });
   selectNamed(selected);
 }
 
@@ -223,6 +224,19 @@ export function goToFirstDifference(): void {
   clockNow()?.toFirstDifference();
 }
 
+export function goToPreviousViolation(): void {
+  const { shown, at, grain } = page();
+  const to = shown && previousViolation(shown.outline, at, grain);
+  if (to !== undefined) seek(to);
+}
+
+/** Where a property broke first; a property that held has no place. */
+export function goToProperty(id: PropertyId): void {
+  const { shown, grain } = page();
+  const found = shown?.outline.violations.find((violation) => violation.id === id);
+  if (shown !== undefined && found !== undefined) seek(viewOf(shown.outline, found, grain));
+}
+
 /** The end of a step of the text, by its index; −1: the beginning. */
 export function goToStep(step: number): void {
   const { shown } = page();
@@ -272,6 +286,20 @@ export function toggleScript(): void {
 
 export function setTab(tab: Tab): void {
   setPage({ tab });
+}
+
+/** The pictures, or tables that say the same. */
+export function toggleView(): void {
+  setPage({ view: page().view === 'picture' ? 'table' : 'picture' });
+}
+
+/** Boxes of the stage, by their keys, out of the picture or back in it. */
+export function setHidden(hidden: readonly string[]): void {
+  setPage({ hidden: [...new Set(hidden)].sort() });
+}
+
+export function showAll(): void {
+  setHidden([]);
 }
 
 /** Opens the user's library, once; the code for it comes with the first call. */

@@ -28,6 +28,8 @@ export type Address = {
   readonly selected?: string;
   /** Keys of boxes that are not drawn. */
   readonly hidden?: readonly string[];
+  /** Tables in place of the pictures. */
+  readonly view?: 'table';
   /** Absent: by step. */
   readonly grain?: 'micro';
   /** The text stands beside the picture. */
@@ -104,6 +106,7 @@ function parseLooks(fields: URLSearchParams): Address {
   return {
     ...(selected === undefined ? {} : { selected }),
     ...(hidden.length === 0 ? {} : { hidden }),
+    ...(fields.get('view') === 'table' ? { view: 'table' } : {}),
     ...(fields.get('g') === 'micro' ? { grain: 'micro' } : {}),
     ...(fields.get('e') === '1' ? { script: true } : {}),
     ...(compare === undefined ? {} : { compare }),
@@ -135,7 +138,7 @@ export function formatAddress(address: Address): string {
 }
 
 function formatLooks(address: Address, fields: URLSearchParams): void {
-  const { selected, hidden = [], grain, script, compare, row, room, talk, slide } = address;
+  const { selected, hidden = [], view, grain, script, compare, row, room, talk, slide } = address;
   if (compare !== undefined) fields.set('c', compare);
   if (compare !== undefined && row !== undefined) fields.set('r', String(row));
   if (room === true) fields.set('room', '1');
@@ -143,6 +146,7 @@ function formatLooks(address: Address, fields: URLSearchParams): void {
   if (talk !== undefined && slide !== undefined) fields.set('slide', String(slide));
   if (selected !== undefined) fields.set('sel', selected);
   if (hidden.length > 0) fields.set('hide', hidden.join(','));
+  if (view !== undefined) fields.set('view', view);
   if (grain !== undefined) fields.set('g', grain);
   if (script === true) fields.set('e', '1');
 }

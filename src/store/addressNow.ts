@@ -6,7 +6,8 @@ import { hasErrors, OWN, page, TRACE, type ComparePlace, type Screen } from './s
 
 /** Of the screen as it is, or as it was left; undefined: there is nothing to name yet. */
 export function addressOf(screen: Screen): Address | undefined {
-  const { labPlace, comparePlace, scenario, shown, preset, kernel, problems, grain, script, selected } = page();
+  const { labPlace, comparePlace, scenario, shown, preset, kernel, problems, grain, script, selected, view, hidden } =
+    page();
   if (screen === 'lab') return labPlace === undefined ? undefined : { ...labPlace, lab: labPlace.world };
   // A text with errors is open all the same; what is shown may be of another.
   const open = hasErrors(problems) ? scenario : shown?.scenario;
@@ -19,6 +20,8 @@ export function addressOf(screen: Screen): Address | undefined {
     ...(preset === undefined ? {} : { preset }),
     ...(kernel === undefined ? {} : { kernel }),
     ...(selected === undefined ? {} : { selected: claimKey(selected) }),
+    ...(hidden.length === 0 ? {} : { hidden }),
+    ...(view === 'table' ? { view } : {}),
     ...(grain === 'micro' ? { grain } : {}),
     ...(script ? { script } : {}),
     ...(compared === undefined ? {} : comparedIn(compared)),

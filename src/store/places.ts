@@ -33,6 +33,11 @@ export function nextViolation(outline: Outline, at: number, grain: Grain): numbe
   return places.length === 0 ? undefined : Math.min(...places);
 }
 
+export function previousViolation(outline: Outline, at: number, grain: Grain): number | undefined {
+  const places = outline.violations.map((violation) => viewOf(outline, violation, grain)).filter((to) => to < at);
+  return places.length === 0 ? undefined : Math.max(...places);
+}
+
 /** Of this property; the end where none is. What is hopeless is seen best where everybody has stopped. */
 export function firstViolation(outline: Outline, id: PropertyId, grain: Grain): number {
   const found = id === 'L1' ? undefined : outline.violations.find((violation) => violation.id === id);

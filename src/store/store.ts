@@ -58,7 +58,7 @@ export type Screen = 'player' | 'lab' | 'compare';
 export type LabPlace = { readonly world: string; readonly preset?: PresetName; readonly property?: PropertyId };
 
 /** Over the page; the help is the app's own. */
-export type DialogName = 'share' | 'mail';
+export type DialogName = 'share' | 'mail' | 'palette' | 'scenarios';
 
 /**
  * Two runs side by side: the option of the right one as a text writes it, and where the left one stands. `row`: where
@@ -72,6 +72,9 @@ export type ComparePlace = {
   readonly link?: LinkPlace;
   readonly want?: PropertyId | 'difference';
 };
+
+/** The pictures, or tables that say the same. */
+export type View = 'picture' | 'table';
 
 /** In CSS pixels of the window. */
 export type Menu = { readonly ref: EntityRef | undefined; readonly x: number; readonly y: number };
@@ -120,6 +123,9 @@ export type Page = {
   readonly left: Readonly<Record<string, number>>;
   /** The open list of what can be done, and with what; without an object: with all there is. */
   readonly menu: Menu | undefined;
+  readonly view: View;
+  /** Keys of the stage's boxes that are not drawn, ascending (`BoxSpec.key`: by the text, so they hold for the whole run). */
+  readonly hidden: readonly string[];
   readonly dialog: DialogName | undefined;
 };
 
@@ -151,6 +157,8 @@ export const emptyPage: Page = {
   tab: 'now',
   left: {},
   menu: undefined,
+  view: 'picture',
+  hidden: [],
   dialog: undefined,
 };
 

@@ -210,11 +210,13 @@ type PhoneInput = {
   readonly outline: Outline;
   readonly moment: Moment;
   readonly focus: EntityRef | undefined;
+  /** As of the stage. */
+  readonly hidden?: readonly string[];
 };
 
 export function phoneScene(input: PhoneInput): PhoneScene {
-  const { program, outline, moment } = input;
-  const plan = planFor(program, outline, LIKE);
+  const { program, outline, moment, hidden } = input;
+  const plan = planFor(program, outline, LIKE, hidden);
   const facts = factsOf(input, plan);
   const setting: Setting = { program, moment, facts, next: comingOf(facts) };
   const dramCols = dramColumns(moment.state, plan, facts.live);

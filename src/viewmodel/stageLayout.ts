@@ -20,6 +20,7 @@ import { dramPlan } from './dramPlan.ts';
 import type { BoxSpec } from './footprint.ts';
 import { footprintOf } from './footprint.ts';
 import { frameOf } from './frame.ts';
+import { hideKey } from './hideKey.ts';
 import type { LabelBox, LabelPlan } from './labelPlan.ts';
 import { planLabels } from './labelPlan.ts';
 import { besideLegend, legendOf } from './legend.ts';
@@ -306,12 +307,18 @@ function downwards(at: Across, setting: Setting, narrow: number): Vertical {
   return { tier, down, boxes };
 }
 
-export function stagePlan(program: Program, outline: Outline, viewport: Viewport): StagePlan {
+/** `hidden`: keys of `hideKey`; the others are laid out as if those were not in the text. */
+export function stagePlan(
+  program: Program,
+  outline: Outline,
+  viewport: Viewport,
+  hidden: readonly string[] = [],
+): StagePlan {
   const { k } = viewport;
   const setting: Setting = {
     program,
     view: viewport,
-    specs: footprintOf(program, outline),
+    specs: footprintOf(program, outline).filter(({ key }) => !hidden.includes(hideKey(key))),
     beside: viewport.beside && footprintOf(viewport.beside.program, viewport.beside.outline),
     cached: program.fs.dax === 'never',
   };

@@ -23,16 +23,19 @@ import { waitLinks } from './waitLinks.ts';
 
 const FIRST_LINE = 'file A abcd';
 
-const plans = new WeakMap<Outline, { program: Program; view: Viewport; plan: StagePlan }>();
+const plans = new WeakMap<Outline, { program: Program; view: Viewport; hidden: string; plan: StagePlan }>();
+const NONE: readonly string[] = [];
 
 const sameView = (a: Viewport, b: Viewport): boolean =>
   a.width === b.width && a.height === b.height && a.k === b.k && a.measure === b.measure && a.beside === b.beside;
 
-export function planFor(program: Program, outline: Outline, view: Viewport): StagePlan {
+export function planFor(program: Program, outline: Outline, view: Viewport, hidden = NONE): StagePlan {
+  const names = hidden.join();
   const kept = plans.get(outline);
-  if (kept !== undefined && kept.program === program && sameView(kept.view, view)) return kept.plan;
-  const plan = stagePlan(program, outline, view);
-  plans.set(outline, { program, view, plan });
+  if (kept !== undefined && kept.program === program && kept.hidden === names && sameView(kept.view, view))
+    return kept.plan;
+  const plan = stagePlan(program, outline, view, hidden);
+  plans.set(outline, { program, view, hidden: names, plan });
   return plan;
 }
 
@@ -110,8 +113,9 @@ export function stageScene(
   moment: Moment,
   viewport: Viewport,
   focus?: EntityRef,
+  hidden: readonly string[] = NONE,
 ): StageScene {
-  const plan = planFor(program, outline, viewport);
+  const plan = planFor(program, outline, viewport, hidden);
   const { state, before } = moment;
   const facts = factsOf({ program, outline, moment, focus }, plan);
   const { live, rows, violated, lit, ring, titles } = facts;

@@ -1,7 +1,8 @@
 import { useMemo, useRef } from 'react';
 import { DropdownMenu } from 'radix-ui';
 import { actionSections, type ActionGroup, type ActionSection } from '../../viewmodel/actions.ts';
-import { closeMenu } from '../../store/actions.ts';
+import { hideChoices } from '../../viewmodel/hiding.ts';
+import { closeMenu, setHidden } from '../../store/actions.ts';
 import { takeStep } from '../../store/branches.ts';
 import { hasErrors, type Menu } from '../../store/store.ts';
 import { usePage } from '../../store/usePage.ts';
@@ -45,9 +46,34 @@ export function ActionsMenu({ menu }: { readonly menu: Menu }) {
           {broken && <Remark text={BROKEN} />}
           {!broken && sections.length === 0 && <Remark text={NOTHING} />}
           {!broken && sections.map((section) => <Section key={section.key} section={section} />)}
+          <Hiding menu={menu} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>
+  );
+}
+
+/** Off the stage with it, or with all that is of its owner. */
+function Hiding({ menu }: { readonly menu: Menu }) {
+  const shown = usePage((page) => page.shown);
+  const hidden = usePage((page) => page.hidden);
+  if (shown === undefined) return null;
+  const { program, outline, moment } = shown;
+  const choices = hideChoices({ program, outline, hidden }, moment.state, menu.ref);
+  if (choices.length === 0) return null;
+  return (
+    <DropdownMenu.Group className="action-section">
+      {choices.map((choice) => (
+        <DropdownMenu.Item
+          key={choice.name}
+          className="choice plain"
+          textValue={choice.name}
+          onSelect={() => setHidden(choice.hidden)}
+        >
+          {choice.name}
+        </DropdownMenu.Item>
+      ))}
+    </DropdownMenu.Group>
   );
 }
 

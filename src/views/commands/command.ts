@@ -16,6 +16,8 @@ export type Command = {
   /** Why it cannot be done now; undefined: it can. */
   readonly blocked?: () => string | undefined;
   readonly run: () => void;
+  /** Commands in a row that the help tells in one line, with these words; the palette has other entries for them. */
+  readonly row?: string;
 };
 
 const ARROWS: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown']);
@@ -24,10 +26,17 @@ const ARROWS: ReadonlySet<string> = new Set(['ArrowLeft', 'ArrowRight', 'ArrowUp
 export const keyOf = ({ key, shiftKey }: Pick<KeyboardEvent, 'key' | 'shiftKey'>): string =>
   shiftKey && ARROWS.has(key) ? `Shift+${key}` : key;
 
+/** Of the chords with Ctrl (on a Mac: Command) this page takes one: the rest are the browser's. */
+export const PALETTE_CHORD = 'Mod+k';
+
+export const isPaletteChord = (event: KeyboardEvent): boolean =>
+  event.key.toLowerCase() === 'k' && event.ctrlKey !== event.metaKey && !event.altKey && !event.shiftKey;
+
 export const isArrow = (key: string): boolean => ARROWS.has(key);
 
 const SHOWN: readonly (readonly [RegExp, string])[] = [
   [/^Shift\+/, 'Shift '],
+  [/^Mod\+k$/, 'Ctrl K'],
   [/ArrowRight$/, '→'],
   [/ArrowLeft$/, '←'],
   [/ArrowUp$/, '↑'],

@@ -53,7 +53,14 @@ export function HelpDialog({ open, onOpenChange, commands }: Props) {
   );
 }
 
-const listed = (commands: readonly Command[]): typeof NEAR_KEYS => [
-  ...commands.flatMap(({ keys, name }) => (keys.length === 0 ? [] : [{ keys: keys.map(keyShown), does: name }])),
-  ...NEAR_KEYS,
-];
+function listed(commands: readonly Command[]): typeof NEAR_KEYS {
+  const rows = new Map<string, string[]>();
+  for (const { keys, name, row = name } of commands) rows.set(row, [...(rows.get(row) ?? []), ...keys.map(keyShown)]);
+  const isRow = (does: string): boolean => commands.some(({ row }) => row === does);
+  return [
+    ...[...rows].flatMap(([does, keys]) =>
+      keys.length === 0 ? [] : [{ keys: isRow(does) ? [`${keys[0]} … ${keys.at(-1)}`] : keys, does }],
+    ),
+    ...NEAR_KEYS,
+  ];
+}

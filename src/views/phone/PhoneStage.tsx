@@ -12,10 +12,13 @@ type Props = {
   readonly moment: StageMoment;
   readonly focus: StageRef | undefined;
   readonly selected: StageRef | undefined;
+  /** Keys of boxes that are not drawn. */
+  readonly hidden?: readonly string[];
   readonly onFocus: (ref: StageRef | undefined) => void;
   readonly onSelect: (ref: StageRef | undefined) => void;
 };
 
+const NONE: readonly string[] = [];
 const names = (...parts: (string | false)[]): string => parts.filter(Boolean).join(' ');
 
 const Claim = memo(function Claim({ claim }: { readonly claim: PhoneClaim }) {
@@ -183,10 +186,10 @@ function Above({ scene }: { readonly scene: PhoneScene }) {
   );
 }
 
-export function PhoneStage({ program, outline, moment, focus, selected, onFocus, onSelect }: Props) {
+export function PhoneStage({ program, outline, moment, focus, selected, hidden = NONE, onFocus, onSelect }: Props) {
   const scene = useMemo(
-    () => phoneScene({ program, outline, moment, focus: focus ?? selected }),
-    [program, outline, moment, focus, selected],
+    () => phoneScene({ program, outline, moment, focus: focus ?? selected, hidden }),
+    [program, outline, moment, focus, selected, hidden],
   );
   const refs = useMemo(() => refsOf(scene), [scene]);
   const root = useRef<HTMLDivElement>(null);

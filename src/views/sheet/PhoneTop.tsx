@@ -1,4 +1,12 @@
-import { goToNextViolation, openCompare, openDialog, openLab, toggleGrain, toggleScript } from '../../store/actions.ts';
+import {
+  goToNextViolation,
+  openCompare,
+  openDialog,
+  openLab,
+  toggleGrain,
+  toggleScript,
+  toggleView,
+} from '../../store/actions.ts';
 import { usePage } from '../../store/usePage.ts';
 import { openActions } from '../actions/openActions.ts';
 import { MoreIcon } from '../shared/icons.tsx';
@@ -12,9 +20,12 @@ import { ScenarioPicker } from '../topbar/ScenarioPicker.tsx';
 
 export function PhoneTop({ onHelp }: { readonly onHelp: () => void }) {
   const grain = usePage((page) => page.grain);
+  const table = usePage((page) => page.view === 'table');
   const script = usePage(({ script: open, tab }) => open && tab === 'script');
   const does: ReadonlyMap<string, () => void> = new Map([
     [script ? 'Picture' : 'Script', toggleScript],
+    ['Commands and search', () => openDialog('palette')],
+    [table ? 'View as list' : 'View as table', toggleView],
     ['Compare', () => void openCompare()],
     ['Lab', () => void openLab()],
     ['Share', () => openDialog('share')],

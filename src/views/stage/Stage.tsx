@@ -19,6 +19,8 @@ type Props = {
   readonly focus: StageRef | undefined;
   /** Chosen, until another is or Escape. */
   readonly selected: StageRef | undefined;
+  /** Keys of boxes that are not drawn. */
+  readonly hidden?: readonly string[];
   readonly onFocus: (ref: StageRef | undefined) => void;
   readonly onSelect: (ref: StageRef | undefined) => void;
   /** The run on the other half of the screen. */
@@ -26,11 +28,11 @@ type Props = {
 };
 
 export function Stage(props: Props) {
-  const { program, outline, moment, focus, selected, onFocus, onSelect, beside } = props;
+  const { program, outline, moment, focus, selected, hidden, onFocus, onSelect, beside } = props;
   const { ref, size } = useStageSize<HTMLDivElement>();
   const scene = useMemo(
-    () => (size === undefined || size.width <= 0 || size.height <= 0 ? undefined : stageScene(program, outline, moment, beside === undefined ? size : { ...size, beside }, focus ?? selected)), // prettier-ignore
-    [program, outline, moment, size, focus, selected, beside],
+    () => (size === undefined || size.width <= 0 || size.height <= 0 ? undefined : stageScene(program, outline, moment, beside === undefined ? size : { ...size, beside }, focus ?? selected, hidden)), // prettier-ignore
+    [program, outline, moment, size, focus, selected, hidden, beside],
   );
   return (
     <div className="stage" ref={ref}>

@@ -7,6 +7,7 @@ import { Logo } from './Logo.tsx';
 import { OptionPicker } from './OptionPicker.tsx';
 import { RecordedBadge } from './RecordedBadge.tsx';
 import { ScenarioPicker } from './ScenarioPicker.tsx';
+import { SearchButton } from './SearchButton.tsx';
 import { ScriptButton } from './ScriptButton.tsx';
 import './topbar.css';
 
@@ -22,6 +23,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <KernelPicker />
       <RecordedBadge />
       <div className="gap" />
+      <SearchButton />
       <ScriptButton />
       <CompareButton />
       <LabButton />
