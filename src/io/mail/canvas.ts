@@ -3,13 +3,11 @@
  * character of ASCII in the place of each, so that the two have one layout.
  */
 
-export const GLYPHS = {
+const GLYPHS = {
   '│': '|', '─': '-', '╭': '.', '╮': '.', '╰': "'", '╯': "'", '┼': '+', '┌': '+', '┐': '+', '└': '+', '┘': '+',
   '┬': '+', '┴': '+', '├': '+', '┤': '+', '╱': '/', '╲': '\\', '┊': ':', '▼': 'v', '▲': '^', '△': '^', '●': 'o',
   '○': '^', '╪': '=', '↑': '^', '↓': 'v', '·': '.',
 } as const; // prettier-ignore
-
-export type Glyph = keyof typeof GLYPHS | ' ' | '#';
 
 export type Canvas = { readonly rows: string[][] };
 

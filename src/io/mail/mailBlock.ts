@@ -35,7 +35,7 @@ export type MailLooks = {
   readonly trace: boolean;
 };
 
-export const FIRST_WORD = 'daxpin:';
+const FIRST_WORD = 'daxpin:';
 
 /** `fs xfs reflink=1 dax=always`, as a text would ask for it. */
 function machineText({ fs, blocks }: Program): string {

@@ -6,7 +6,7 @@
  *      0      a      x2  1    A[0] B[0]      m[0] r          mr[0]
  *      2-3    cd     x2  1    A[2-3] B[2-3]  m[2-3] r        mr[2-3]
  */
-import { runsEach, runsGet } from '../../base/runs.ts';
+import { runsEach, runsGet, type Runs } from '../../base/runs.ts';
 import { claimsOn, type OwnerRow } from '../../explain/owners.ts';
 import {
   blockOfPage,
@@ -46,17 +46,17 @@ const MOST_PAGES = 4096;
 
 /** Blocks that are told: all that are not free, and free ones that something still reaches. */
 function toldBlocks({ device }: State): Page[] {
-  const out: Page[] = [];
-  const visit = (from: number, len: number): void => {
-    for (let i = 0; i < len && out.length < MOST_PAGES; i++) out.push(pageOfBlock(from + i));
-  };
-  runsEach(device.use, 0, Infinity, (from, len, value) => {
-    if (value !== FREE) visit(from, len);
-  });
-  runsEach(device.pins, 0, Infinity, (from, len, value) => {
-    if (value > 0) visit(from, len);
-  });
-  return [...new Set(out)].sort((a, b) => a - b);
+  const out = new Set<Page>();
+  const collect = (runs: Runs, isTold: (value: number) => boolean): void =>
+    runsEach(runs, 0, Infinity, (from, len, value, step) => {
+      // A stretch of alike blocks that are not told may be as long as the device.
+      if (step === 0 && !isTold(value)) return;
+      for (let i = 0; i < len && out.size < MOST_PAGES; i++)
+        if (isTold(value + i * step)) out.add(pageOfBlock(from + i));
+    });
+  collect(device.use, (value) => value !== FREE);
+  collect(device.pins, (value) => value > 0);
+  return [...out].sort((x, y) => x - y);
 }
 
 const toldDram = ({ dram }: State): Page[] => dram.flatMap(({ live }, id) => (live ? [pageOfDram(id)] : []));

@@ -4,6 +4,7 @@
  * that were not met) is told as lost; what came of each step is taken as what is expected of it now.
  */
 import { KNOBS, PRESET_NAMES, type PresetName } from '../../sim/model/knobs.ts';
+import { loadScenario } from '../../scenario/load.ts';
 import { SETUP_WORDS } from './runText.ts';
 import { unquote } from './unquote.ts';
 
@@ -24,8 +25,11 @@ const POSITION = /at micro-step (\d{1,9}) of \d{1,9}/;
 const END = /(?:not )?violated (?:in this run|so far): /;
 const MOST_STEPS = 200;
 
+/** Marks of quotation in the midst of a line: who filled a paragraph took them for words. No word of a run begins so. */
+const MARKS = /(^|\s)[>|]+/g;
+
 /** One blank for any white space. */
-const flatten = (text: string): string => unquote(text).replace(/\s+/g, ' ');
+const flatten = (text: string): string => unquote(text).replace(MARKS, '$1').replace(/\s+/g, ' ');
 
 /** The pieces between `1. `, `2. `, …: numbers that do not go on are part of a step. */
 function numbered(text: string): { readonly steps: readonly string[]; readonly first: number } {
@@ -83,20 +87,16 @@ export function readMail(pasted: string): MailedRun | undefined {
   const end = END.exec(told);
   const { steps, first } = numbered(end === null ? told : told.slice(0, end.index));
   const setup = setupLines(told);
-  const device = option.preset === 'device-dax';
-  const text = [
-    `title ${quoted(title)}`,
-    ...setup,
-    `kernel ${kernel}`,
-    ...(device ? [] : [`option ${option.line}`]),
-    ...steps.map(stepText),
-    '',
-  ].join('\n');
+  const textWith = (lines: readonly string[]): string =>
+    [`title ${quoted(title)}`, ...setup, `kernel ${kernel}`, ...lines, ...steps.map(stepText), ''].join('\n');
+  const written = textWith([`option ${option.line}`]);
+  // A text of another file system cannot ask for device-dax: somebody chose that.
+  const chosen = option.preset === 'device-dax' && !loadScenario(written).ok;
   const place = PLACE.exec(body);
   const count = Number(place?.[2] ?? place?.[3] ?? steps.length);
   return {
-    text,
-    ...(device ? { preset: option.preset } : {}),
+    text: chosen ? textWith([]) : written,
+    ...(chosen ? { preset: option.preset } : {}),
     at: Number(POSITION.exec(body)?.[1] ?? 0),
     lost: lostOf(count - steps.length, first),
   };

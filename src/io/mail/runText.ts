@@ -57,7 +57,7 @@ const MOST_TO_COME = 100;
 const FEW_TO_COME = 8;
 
 /** Before the steps of that paragraph. */
-export const THEN = '(then)';
+const THEN = '(then)';
 
 type Run = { readonly program: Program; readonly outline: Outline; readonly at: number };
 

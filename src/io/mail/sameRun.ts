@@ -3,7 +3,7 @@ import { loadScenario } from '../../scenario/load.ts';
 import { ascii } from './plainText.ts';
 import { setupOf } from './runText.ts';
 
-export type RunPrint = { readonly title: string; /** Setup and steps, one a line. */ readonly lines: string };
+type RunPrint = { readonly title: string; /** Setup and steps, one a line. */ readonly lines: string };
 
 /** Undefined: the text has errors. Option and kernel are not part of it: they can be chosen. */
 export function printOfRun(text: string): RunPrint | undefined {
