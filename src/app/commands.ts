@@ -16,8 +16,8 @@ const PLAYER: readonly Screen[] = ['player'];
 const STEP: readonly Command[] = [
   { id: 'next', name: 'Next step', group: 'Step', keys: ['ArrowRight', '.', 'PageDown'], on: STEPPED, run: () => actions.stepForward() }, // prettier-ignore
   { id: 'back', name: 'Step back', group: 'Step', keys: ['ArrowLeft', 'PageUp'], on: STEPPED, run: () => actions.stepBack() }, // prettier-ignore
-  { id: 'next-micro', name: 'One micro-step on', group: 'Step', keys: ['Shift+ArrowRight'], on: PLAYER, run: () => actions.stepForward('micro') }, // prettier-ignore
-  { id: 'back-micro', name: 'One micro-step back', group: 'Step', keys: ['Shift+ArrowLeft'], on: PLAYER, run: () => actions.stepBack('micro') }, // prettier-ignore
+  { id: 'next-micro', name: 'One micro-step on', group: 'Step', keys: ['Shift+ArrowRight'], on: STEPPED, run: () => actions.stepForward('micro') }, // prettier-ignore
+  { id: 'back-micro', name: 'One micro-step back', group: 'Step', keys: ['Shift+ArrowLeft'], on: STEPPED, run: () => actions.stepBack('micro') }, // prettier-ignore
   { id: 'first', name: 'To the beginning', group: 'Step', keys: ['Home'], on: STEPPED, run: actions.first },
   { id: 'last', name: 'To the end', group: 'Step', keys: ['End'], on: STEPPED, run: actions.last },
   { id: 'play', name: 'Play, pause', group: 'Step', keys: [' '], on: STEPPED, run: togglePlay },
@@ -25,7 +25,7 @@ const STEP: readonly Command[] = [
   { id: 'previous-violation', name: 'Previous broken property', group: 'Step', keys: ['N'], on: PLAYER, run: actions.goToPreviousViolation }, // prettier-ignore
   { id: 'next-change', name: 'Next step that changes the selected object', group: 'Step', keys: ['j'], on: PLAYER, blocked: needsSelection, run: () => void goToChange(1) }, // prettier-ignore
   { id: 'previous-change', name: 'Previous step that changes the selected object', group: 'Step', keys: ['J'], on: PLAYER, blocked: needsSelection, run: () => void goToChange(-1) }, // prettier-ignore
-  { id: 'grain', name: 'Go by step, or by micro-step', group: 'Step', keys: ['g'], on: PLAYER, run: actions.toggleGrain }, // prettier-ignore
+  { id: 'grain', name: 'Go by step, or by micro-step', group: 'Step', keys: ['g'], on: STEPPED, run: actions.toggleGrain }, // prettier-ignore
 ];
 
 const LOOK: readonly Command[] = [

@@ -185,7 +185,7 @@ function go(at: number): void {
 
 export function stepForward(grain: Grain = page().grain): void {
   const clock = clockNow();
-  if (clock !== undefined) return void clock.by(1);
+  if (clock !== undefined) return void clock.by(1, grain);
   const { shown, at } = page();
   const to = shown && forward(shown.outline, at, grain);
   if (to !== undefined) seek(to);
@@ -193,7 +193,7 @@ export function stepForward(grain: Grain = page().grain): void {
 
 export function stepBack(grain: Grain = page().grain): void {
   const clock = clockNow();
-  if (clock !== undefined) return void clock.by(-1);
+  if (clock !== undefined) return void clock.by(-1, grain);
   const { shown, at } = page();
   const to = shown && back(shown.outline, at, grain);
   if (to !== undefined) seek(to);

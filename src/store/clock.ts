@@ -2,13 +2,13 @@
  * Who answers the step commands where another thing than one run is stepped: two runs side by side go by rows. Set by
  * that screen's code, which comes later than the commands.
  */
-import { page } from './store.ts';
+import { page, type Grain } from './store.ts';
 
 export type Clock = {
   readonly length: () => number;
   readonly now: () => number;
   readonly to: (row: number) => void;
-  readonly by: (rows: number) => void;
+  readonly by: (steps: 1 | -1, grain: Grain) => void;
   readonly toNextBroken: () => void;
   readonly toFirstDifference: () => void;
   /** One tick of playing; false when there is nothing more to play. */

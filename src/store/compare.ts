@@ -3,7 +3,7 @@
  * are collected whole, each by a worker of its own, so a step of the comparison asks nobody.
  */
 import { setClock } from './clock.ts';
-import { compared, compareStore, emptyCompare, setCompared, type CompareLayout, type CompareSide } from './compareStore.ts'; // prettier-ignore
+import { compared, compareStore, emptyCompare, NOTHING_INNER, setCompared, type CompareLayout, type CompareSide } from './compareStore.ts'; // prettier-ignore
 import { keepPlaying } from './playback.ts';
 import { firstViolation } from './places.ts';
 import { page, pageStore, setPage, type ComparePlace, type Page } from './store.ts';
@@ -14,6 +14,7 @@ import { loadScenario } from '../scenario/load.ts';
 import { readOverrides } from '../scenario/overrides.ts';
 import { formatOption } from '../sim/model/knobs.ts';
 import type { Program } from '../sim/model/program.ts';
+import type { Moment, Turn } from '../sim/outline.ts';
 import { compareRuns, nextBroken, placesToCompare, rowAt, type Comparison } from '../viewmodel/compareRows.ts';
 import { collectRun, type Collected, type CollectOptions } from '../worker/collect.ts';
 
@@ -92,7 +93,7 @@ async function work(of: Asked, stays: boolean): Promise<void> {
   const comparison = compareRuns(one.value, other.value);
   const done = (side: CompareSide): CompareSide => ({ ...side, status: 'done' });
   const { left: l, right: r } = compared();
-  setCompared({ left: done(l), right: done(r), comparison, opened: new Set() });
+  setCompared({ left: done(l), right: done(r), comparison, opened: new Set(), inner: NOTHING_INNER });
   if (stays && before.comparison !== undefined) show(sameStep(before.comparison, before.row, comparison));
   else goToPlace(page().comparePlace);
 }
@@ -150,12 +151,54 @@ function show(row: number): void {
   const { comparison } = compared();
   if (comparison === undefined) return;
   const within = Math.max(0, Math.min(comparison.rows.length, row));
-  setCompared({ row: within });
+  setCompared({ row: within, micro: 0 });
   const at = comparison.rows[within - 1]?.leftAt ?? 0;
   const other = page().comparePlace?.other ?? compared().right.option;
   told = { other, at, ...(rowAt(comparison, at) === within ? {} : { row: within }) };
   setPage({ comparePlace: told });
   keepPlaying();
+}
+
+const lengthOf = (turn: Turn | undefined): number => (turn === undefined ? 0 : turn.to - turn.from);
+
+/** Micro-steps of the longer side of a row; the other waits at its end. */
+const microsIn = ({ rows }: Comparison, row: number): number =>
+  Math.max(1, lengthOf(rows[row - 1]?.left), lengthOf(rows[row - 1]?.right));
+
+/** Where one micro-step leads from here; undefined: nowhere. */
+function microFrom(comparison: Comparison, by: 1 | -1): { readonly row: number; readonly micro: number } | undefined {
+  const { row, micro } = compared();
+  const at = micro === 0 ? microsIn(comparison, row) : micro;
+  const next = by === 1 && micro === 0 ? { row: row + 1, micro: 1 } : { row, micro: at + by };
+  if (next.row > comparison.rows.length || (row === 0 && by === -1)) return undefined;
+  if (next.micro <= 0) return { row: row - 1, micro: 0 };
+  return next.micro >= microsIn(comparison, next.row) ? { row: next.row, micro: 0 } : next;
+}
+
+async function stepMicro(by: 1 | -1): Promise<void> {
+  setPage({ playing: false });
+  const { comparison } = compared();
+  const to = comparison && microFrom(comparison, by);
+  if (comparison === undefined || to === undefined) return;
+  if (to.micro > 0 && !(await bringInner(comparison, to.row))) return;
+  show(to.row);
+  setCompared({ micro: to.micro });
+}
+
+/** The moments within a row; false: they are wanted no more. */
+async function bringInner(comparison: Comparison, row: number): Promise<boolean> {
+  const { left, right } = comparison.rows[row - 1] ?? {};
+  const { inner } = compared();
+  const of = async (side: 'left' | 'right', turn: Turn | undefined): Promise<ReadonlyMap<number, Moment>> => {
+    const inside = Array.from({ length: Math.max(0, lengthOf(turn) - 1) }, (_, i) => (turn?.from ?? 0) + i + 1);
+    if (inside.every((at) => inner[side].has(at))) return inner[side];
+    const run = await collectRun(comparison[side].program, { places: () => inside, ...(create === undefined ? {} : { create }) }); // prettier-ignore
+    return new Map([...inner[side], ...run.moments]);
+  };
+  const both = await Promise.all([of('left', left), of('right', right)]).catch(() => undefined);
+  if (both === undefined || compared().comparison !== comparison) return false;
+  setCompared({ inner: { left: both[0], right: both[1] } });
+  return true;
 }
 
 /** Playing stops: two hands on one wheel. */
@@ -173,7 +216,11 @@ setClock({
   length: () => compared().comparison?.rows.length ?? 0,
   now: () => compared().row,
   to: goToRow,
-  by: (rows) => goToRow(compared().row + rows),
+  by(steps, grain) {
+    if (grain === 'micro') void stepMicro(steps);
+    // Back from the midst of a row: to where it began.
+    else goToRow(compared().row + steps + (steps === 1 && compared().micro > 0 ? -1 : 0));
+  },
   toNextBroken() {
     const { comparison, row } = compared();
     const next = comparison && nextBroken(comparison, row);

@@ -1,5 +1,6 @@
 /** What the comparison knows: plain data in a store of its own, which comes with its code. */
 import { createStore } from 'zustand/vanilla';
+import type { Moment } from '../sim/outline.ts';
 import type { Comparison } from '../viewmodel/compareRows.ts';
 
 /** refused: the text means nothing under this option. */
@@ -22,6 +23,10 @@ export type CompareState = {
   /** Of the last two runs that were there: while others are worked out, it stays. */
   readonly comparison: Comparison | undefined;
   readonly row: number;
+  /** So many micro-steps into the row, both at once; 0: at its end. */
+  readonly micro: number;
+  /** What was asked for within rows: position → moment. */
+  readonly inner: { readonly left: ReadonlyMap<number, Moment>; readonly right: ReadonlyMap<number, Moment> };
   /** First rows of folds that were opened. */
   readonly opened: ReadonlySet<number>;
   /** Absent: as there is room. */
@@ -33,11 +38,15 @@ export type CompareState = {
 
 const NO_SIDE: CompareSide = { option: '', status: 'running' };
 
+export const NOTHING_INNER: CompareState['inner'] = { left: new Map(), right: new Map() };
+
 export const emptyCompare: CompareState = {
   left: NO_SIDE,
   right: NO_SIDE,
   comparison: undefined,
   row: 0,
+  micro: 0,
+  inner: NOTHING_INNER,
   opened: new Set(),
   layout: undefined,
   seen: 'left',

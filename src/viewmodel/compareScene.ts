@@ -1,5 +1,5 @@
 /** A comparison at one row, ready to be drawn: the line, what each side came to, the rows with equal ones folded. */
-import { turnSentence } from '../explain/sentences.ts';
+import { microSentence, turnSentence } from '../explain/sentences.ts';
 import { KNOB_NAMES, type KnobName } from '../sim/model/knobs.ts';
 import type { PropertyId } from '../sim/model/property.ts';
 import { taskName } from '../sim/query/naming.ts';
@@ -222,6 +222,15 @@ function outcomeOf(run: CompareRun, turn: Turn | undefined): OutcomeScene | unde
 }
 
 const isRemote = ({ program }: CompareRun, { task }: Turn): boolean => program.actors[task]?.type === 'remote';
+
+/** Where a side stands so many micro-steps into a row; the shorter of the two waits at its end. */
+export function innerAt(turn: Turn | undefined, micro: number): number | undefined {
+  return turn === undefined || micro === 0 ? undefined : Math.min(turn.from + micro, turn.to);
+}
+
+export function innerSentence({ program, outline }: CompareRun, moment: Moment): string {
+  return microSentence(program, outline, moment);
+}
 
 /** The moment of a side after a row; where it had no turn there, it stands still: nothing changed. */
 export function momentOf(run: CompareRun, at: number, turn: Turn | undefined): Moment | undefined {

@@ -72,6 +72,9 @@ test('keyboard only: jump, walk the rows, open a fold, select on both sides, lea
   await page.keyboard.press('ArrowDown');
   await expect(both.current).toContainText('db store m1 2 C');
   await expect(page.locator(':focus')).toHaveAccessibleName('db store m1 2 C');
+  await page.keyboard.press('Shift+ArrowRight');
+  await expect(page.getByText('micro-step 1', { exact: true })).toBeVisible();
+  await expect(both.current).toContainText('log pwrite A 0 L');
   await page.keyboard.press('End');
   await expect(both.current).toContainText('log load m3 0');
   await both

@@ -68,6 +68,38 @@ describe('the clock', () => {
     expect(page().shown?.moment.at).toBe(0);
   });
 
+  test('micro-steps go through a row on both sides; the shorter waits at its end', async () => {
+    goToRow(2);
+    const at = (): readonly [number, number] => [compared().row, compared().micro];
+    actions.stepForward('micro');
+    // The store: nine micro-steps under wait, one under the seed.
+    await vi.waitFor(() => expect(at()).toEqual([3, 1]));
+    expect([...compared().inner.left.keys()].filter((key) => key > 24)).toEqual([25, 26, 27, 28, 29, 30, 31, 32]);
+    expect(compared().inner.left.get(25)?.at).toBe(25);
+    for (let micro = 2; micro < 9; micro++) {
+      actions.stepForward('micro');
+      await vi.waitFor(() => expect(at()).toEqual([3, micro]));
+    }
+    actions.stepForward('micro');
+    await vi.waitFor(() => expect(at()).toEqual([3, 0]));
+    actions.stepBack('micro');
+    await vi.waitFor(() => expect(at()).toEqual([3, 8]));
+    actions.stepForward();
+    expect(at()).toEqual([3, 0]);
+    actions.stepBack('micro');
+    await vi.waitFor(() => expect(at()).toEqual([3, 8]));
+    actions.stepBack();
+    expect(at()).toEqual([2, 0]);
+    actions.first();
+    actions.stepBack('micro');
+    actions.stepForward('micro');
+    // One micro-step each: its end at once.
+    await vi.waitFor(() => expect(at()).toEqual([1, 0]));
+    actions.last();
+    actions.stepForward('micro');
+    expect(at()).toEqual([5, 0]);
+  });
+
   test('plays to the end and begins again', () => {
     vi.useFakeTimers();
     togglePlay();

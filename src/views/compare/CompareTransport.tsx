@@ -41,17 +41,24 @@ export function CompareTransport() {
 export function CompareButtons({ withNext }: { readonly withNext: boolean }) {
   const comparison = useCompare((state) => state.comparison);
   const row = useCompare((state) => state.row);
+  const micro = useCompare((state) => state.micro);
   const playing = usePage((page) => page.playing);
+  const unit = usePage((page) => (page.grain === 'step' ? 'step' : 'micro-step'));
   const loading = comparison === undefined ? LOADING : undefined;
   const back = loading ?? (row === 0 ? 'this is the beginning' : undefined);
-  const forward = loading ?? (row >= (comparison?.rows.length ?? 0) ? 'this is the end' : undefined);
+  const forward = loading ?? (micro === 0 && row >= (comparison?.rows.length ?? 0) ? 'this is the end' : undefined);
   const next = loading ?? (comparison && nextBroken(comparison, row) === undefined ? 'no property breaks after this step' : undefined); // prettier-ignore
   return (
     <>
       <TransportButton name="Go to the beginning" keys="Home" blocked={back} onPress={actions.first}>
         <FirstIcon />
       </TransportButton>
-      <TransportButton name="Both back one step" keys="ArrowLeft" blocked={back} onPress={() => actions.stepBack()}>
+      <TransportButton
+        name={`Both back one ${unit}`}
+        keys="ArrowLeft"
+        blocked={back}
+        onPress={() => actions.stepBack()}
+      >
         <BackIcon />
       </TransportButton>
       <TransportButton
@@ -64,7 +71,7 @@ export function CompareButtons({ withNext }: { readonly withNext: boolean }) {
         {playing ? <PauseIcon /> : <PlayIcon />}
       </TransportButton>
       <TransportButton
-        name="Both forward one step"
+        name={`Both forward one ${unit}`}
         keys="ArrowRight"
         blocked={forward}
         onPress={() => actions.stepForward()}
@@ -91,6 +98,7 @@ export function CompareButtons({ withNext }: { readonly withNext: boolean }) {
 
 function Line({ comparison }: { readonly comparison: Comparison }) {
   const row = useCompare((state) => state.row);
+  const micro = useCompare((state) => state.micro);
   const { place, line, ahead } = compareNow(comparison, row);
   return (
     <p className={ahead ? 'step-line ahead' : 'step-line'}>
@@ -101,6 +109,7 @@ function Line({ comparison }: { readonly comparison: Comparison }) {
           {line}
         </code>
       )}
+      {micro > 0 && <span className="verdict">micro-step {micro}</span>}
     </p>
   );
 }

@@ -3,7 +3,7 @@ import { hover, select } from '../../store/actions.ts';
 import { useCompare } from '../../store/useCompare.ts';
 import { usePage } from '../../store/usePage.ts';
 import type { Comparison } from '../../viewmodel/compareRows.ts';
-import { compareNow, headScene, knobDifferences, momentOf, type OutcomeScene, type SideName } from '../../viewmodel/compareScene.ts'; // prettier-ignore
+import { compareNow, headScene, innerAt, innerSentence, knobDifferences, momentOf, type OutcomeScene, type SideName } from '../../viewmodel/compareScene.ts'; // prettier-ignore
 import { Octagon } from '../shared/Octagon.tsx';
 import { useMedia } from '../shared/useMedia.ts';
 import { Stage } from '../stage/Stage.tsx';
@@ -94,13 +94,12 @@ export function Waiting({ side }: { readonly side: SideName }) {
 }
 
 function Picture({ side, comparison }: { readonly side: SideName; readonly comparison: Comparison }) {
-  const row = useCompare((state) => state.row);
   const focus = usePage((page) => page.hovered);
   const selected = usePage((page) => page.selected);
   const other = comparison[side === 'left' ? 'right' : 'left'];
   const beside = useMemo(() => ({ program: other.program, outline: other.outline }), [other]);
   const run = comparison[side];
-  const moment = useMemo(() => shownMoment(comparison, side, row), [comparison, side, row]);
+  const moment = useShownMoment(comparison, side);
   if (moment === undefined) return null;
   return (
     <Stage
@@ -116,16 +115,41 @@ function Picture({ side, comparison }: { readonly side: SideName; readonly compa
   );
 }
 
-/** Of one side after a row. */
-export function shownMoment(comparison: Comparison, side: SideName, row: number): ReturnType<typeof momentOf> {
-  const at = comparison.rows[row - 1];
-  return momentOf(comparison[side], (side === 'left' ? at?.leftAt : at?.rightAt) ?? 0, at?.[side]);
+/** Of one side after a row, or in the midst of it. */
+export function useShownMoment(comparison: Comparison, side: SideName): ReturnType<typeof momentOf> {
+  const row = useCompare((state) => state.row);
+  const micro = useCompare((state) => state.micro);
+  const inner = useCompare((state) => state.inner[side]);
+  return useMemo(() => {
+    const at = comparison.rows[row - 1];
+    const within = innerAt(at?.[side], micro);
+    const found = within === undefined ? undefined : inner.get(within);
+    return found ?? momentOf(comparison[side], (side === 'left' ? at?.leftAt : at?.rightAt) ?? 0, at?.[side]);
+  }, [comparison, side, row, micro, inner]);
 }
 
 function Outcome({ side, comparison }: Props) {
+  return (
+    <div className="compare-outcome">
+      {comparison !== undefined && <OutcomeOf side={side} comparison={comparison} />}
+    </div>
+  );
+}
+
+function OutcomeOf({ side, comparison }: { readonly side: SideName; readonly comparison: Comparison }) {
   const row = useCompare((state) => state.row);
-  const outcome = useMemo(() => comparison && compareNow(comparison, row)[side], [comparison, row, side]);
-  return <div className="compare-outcome">{outcome !== undefined && <OutcomeLine outcome={outcome} />}</div>;
+  const micro = useCompare((state) => state.micro);
+  const moment = useShownMoment(comparison, side);
+  const outcome = useMemo(() => compareNow(comparison, row)[side], [comparison, row, side]);
+  if (micro > 0 && moment !== undefined) {
+    const sentence = innerSentence(comparison[side], moment);
+    return (
+      <p className="within" title={sentence}>
+        {sentence}
+      </p>
+    );
+  }
+  return outcome === undefined ? null : <OutcomeLine outcome={outcome} />;
 }
 
 export function OutcomeLine({ outcome: { lead, what, broken } }: { readonly outcome: OutcomeScene }) {

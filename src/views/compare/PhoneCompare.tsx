@@ -1,10 +1,16 @@
-import { useMemo } from 'react';
 import { hover, leaveCompare, openDialog, openLab, select } from '../../store/actions.ts';
 import { lookAt } from '../../store/compare.ts';
 import { useCompare } from '../../store/useCompare.ts';
 import { usePage } from '../../store/usePage.ts';
 import type { Comparison } from '../../viewmodel/compareRows.ts';
-import { compareNow, headScene, rowScene, type RowSide, type SideName } from '../../viewmodel/compareScene.ts';
+import {
+  compareNow,
+  headScene,
+  innerSentence,
+  rowScene,
+  type RowSide,
+  type SideName,
+} from '../../viewmodel/compareScene.ts';
 import { Notice } from '../notice/Notice.tsx';
 import { PhoneStage } from '../phone/PhoneStage.tsx';
 import { MoreIcon } from '../shared/icons.tsx';
@@ -13,7 +19,7 @@ import { Picker } from '../shared/Picker.tsx';
 import { cycleTheme } from '../shared/theme.ts';
 import { Logo } from '../topbar/Logo.tsx';
 import { ScenarioPicker } from '../topbar/ScenarioPicker.tsx';
-import { OutcomeLine, shownMoment, Waiting } from './ComparedSides.tsx';
+import { OutcomeLine, useShownMoment, Waiting } from './ComparedSides.tsx';
 import { CompareButtons, FirstDifference } from './CompareTransport.tsx';
 import { SidePicker } from './SidePicker.tsx';
 import '../sheet/sheet.css';
@@ -81,10 +87,9 @@ function Refused() {
 }
 
 function PhonePicture({ comparison, side }: { readonly comparison: Comparison; readonly side: SideName }) {
-  const row = useCompare((state) => state.row);
   const focus = usePage((page) => page.hovered);
   const selected = usePage((page) => page.selected);
-  const moment = useMemo(() => shownMoment(comparison, side, row), [comparison, side, row]);
+  const moment = useShownMoment(comparison, side);
   const { program, outline } = comparison[side];
   if (moment === undefined) return null;
   return (
@@ -103,6 +108,7 @@ function PhonePicture({ comparison, side }: { readonly comparison: Comparison; r
 
 function PhoneSheet({ comparison }: { readonly comparison: Comparison }) {
   const row = useCompare((state) => state.row);
+  const micro = useCompare((state) => state.micro);
   const now = compareNow(comparison, row);
   const scene = row === 0 ? undefined : rowScene(comparison, row);
   return (
@@ -128,8 +134,8 @@ function PhoneSheet({ comparison }: { readonly comparison: Comparison }) {
             <div key={side} className={scene[side].absent ? 'absent' : ''}>
               <dt>{comparison[side].program.option.preset}</dt>
               <dd>
-                <Told side={scene[side]} />
-                {now[side] !== undefined && <OutcomeLine outcome={now[side]} />}
+                {micro > 0 ? <Within comparison={comparison} side={side} /> : <Told side={scene[side]} />}
+                {micro === 0 && now[side] !== undefined && <OutcomeLine outcome={now[side]} />}
               </dd>
             </div>
           ))}
@@ -140,6 +146,11 @@ function PhoneSheet({ comparison }: { readonly comparison: Comparison }) {
       </div>
     </section>
   );
+}
+
+function Within({ comparison, side }: { readonly comparison: Comparison; readonly side: SideName }) {
+  const moment = useShownMoment(comparison, side);
+  return <p className="words">{moment !== undefined && innerSentence(comparison[side], moment)}</p>;
 }
 
 function Told({ side: { pieces, broken } }: { readonly side: RowSide }) {
