@@ -73,7 +73,7 @@ test.describe.configure({ mode: 'parallel' });
 
 for (const half of [0, 1])
   test(`every step of every bundled scenario comes back by its words alone, half ${half + 1}`, async ({ page }) => {
-    test.setTimeout(60_000);
+    test.setTimeout(120_000);
     const daxpin = new DaxpinPage(page);
     await daxpin.open();
     let n = 0;

@@ -2,6 +2,7 @@
 import type { Program } from '../../sim/model/program.ts';
 import type { Moment, Outline } from '../../sim/outline.ts';
 import { factsOf } from '../../viewmodel/facts.ts';
+import type { LiveBox } from '../../viewmodel/live.ts';
 import { sceneBox } from '../../viewmodel/stageBoxes.ts';
 import { dramColumns } from '../../viewmodel/stageCells.ts';
 import { planFor, sceneCells } from '../../viewmodel/stageScene.ts';
@@ -23,6 +24,12 @@ export type Picture = {
 /** The score, or page by page where it would not be all of the truth in 72 columns. */
 type At = { readonly program: Program; readonly outline: Outline; readonly moment: Moment };
 
+/** Where the stage has little room it leaves out what kind of thing a name is of. */
+function objectText({ type }: LiveBox, name: string): string {
+  const kind = type === 'file' && !/^(?:file|memfd|device)\b/.test(name) ? 'file ' : '';
+  return kind + name.replaceAll(' · ', ', ');
+}
+
 export function pictureOf({ program, outline, moment }: At, box: boolean): Picture {
   const plan = planFor(program, outline, LIKE);
   const facts = factsOf({ program, outline, moment, focus: undefined }, plan);
@@ -37,6 +44,6 @@ export function pictureOf({ program, outline, moment }: At, box: boolean): Pictu
   const order = [...facts.live].sort((a, b) =>
     a.box.side === 'above' && b.box.side === 'above' ? b.box.row - a.box.row : 0,
   );
-  const objects = order.flatMap((live) => wrap(sceneBox(setting, live).name.replaceAll(' · ', ', '), '  ', 4));
+  const objects = order.flatMap((live) => wrap(objectText(live, sceneBox(setting, live).name), '  ', 4));
   return { plain: plain.map(safe), shown: shown.map((line) => line.trimEnd()), objects };
 }
