@@ -219,4 +219,6 @@ export type StageScene = {
   readonly badges: readonly SceneBadge[];
   readonly legend: SceneLegend | undefined;
   readonly walks: readonly SceneWalk[];
+  /** For the keyboard too: slots that mean one index of one file (file, PTE, MR slot), from the top down; of two at least. */
+  readonly kin: readonly (readonly string[])[];
 };

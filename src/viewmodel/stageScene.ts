@@ -101,6 +101,14 @@ function walksOf(cells: readonly SceneCell[], { onPage }: Facts): SceneWalk[] {
   });
 }
 
+function kinOf(rows: readonly SlotRow[]): StageScene['kin'] {
+  const found = new Map<string, SlotRow[]>();
+  for (const row of rows) found.set(row.logical, [...(found.get(row.logical) ?? []), row]);
+  return [...found.values()]
+    .filter((kin) => kin.length > 1)
+    .map((kin) => kin.toSorted((a, b) => a.live.box.y - b.live.box.y).map(({ key }) => key));
+}
+
 function stageName(program: Program, { marks, claims }: Facts): string {
   const broken = [...new Set(marks.filter((mark) => !mark.next).map((mark) => mark.id))];
   const verdict = broken.length === 0 ? 'no property is violated here' : `violated: ${broken.join(', ')}`;
@@ -159,5 +167,6 @@ export function stageScene(
     badges,
     legend: plan.legend,
     walks: walksOf(cells, facts),
+    kin: kinOf(rows),
   };
 }

@@ -52,7 +52,10 @@ function SizedStage({ scene, size, moment, onFocus, onSelect }: SizedProps) {
   const [svg, setSvg] = useState<SVGSVGElement | null>(null);
   const refs = useMemo(() => refsOf(scene), [scene]);
   const zoom = useZoom(svg, useZoomArea(scene, size));
-  const walk = useWalk(useMemo(() => scene.walks.filter(({ page }) => !isThin(scene, page)), [scene]));
+  const walk = useWalk(
+    useMemo(() => scene.walks.filter(({ page }) => !isThin(scene, page)), [scene]),
+    scene.kin,
+  );
   const handlers = useStageKeys({ scene, svg, walk, zoom, refs, onFocus, onSelect });
   const [clock] = useState(createMotionClock);
   const patterns = useId();

@@ -2,7 +2,7 @@
 import { useCallback, useRef, type FocusEvent, type KeyboardEvent, type MouseEvent, type PointerEvent } from 'react';
 import type { StageRef, StageScene } from '../../viewmodel/scene.ts';
 import type { StageZoom } from './useZoom.ts';
-import { isWalkKey, type Walk } from './useWalk.ts';
+import { isWalkKey, walkKey, type Walk } from './useWalk.ts';
 
 type Pointing = {
   readonly refs: ReadonlyMap<string, StageRef>;
@@ -70,7 +70,7 @@ export function useStageKeys(setting: Setting) {
       const action = keys[event.key];
       if (event.ctrlKey || event.altKey || event.metaKey || (action === undefined && !isWalkKey(event))) return;
       const under = keyUnder(event.target);
-      if (action === undefined) walkOn(setting, event.key, under);
+      if (action === undefined) walkOn(setting, walkKey(event), under);
       else action(under);
       event.preventDefault();
       event.stopPropagation();

@@ -1,4 +1,7 @@
-/** The keyboard's way through the stage: left and right from page to page, up and down through the claims of a page. */
+/**
+ * The keyboard's way through the stage: left and right from page to page, up and down along the links of a page to its
+ * claims; with Shift from a claim to those of the same index.
+ */
 import { useCallback, useMemo, useState, type KeyboardEvent } from 'react';
 import type { SceneWalk } from '../../viewmodel/scene.ts';
 
@@ -51,7 +54,16 @@ function step(key: string, { page, level }: Place, last: number): Place | undefi
   }
 }
 
-export function useWalk(walks: readonly SceneWalk[]): Walk {
+/** Up and down among the slots that mean the same index, whatever page each of them points at. */
+function besideKin(kin: readonly (readonly string[])[], key: string, from: string | undefined): string | undefined {
+  const group = kin.find((keys) => from !== undefined && keys.includes(from));
+  return group?.[group.indexOf(from ?? '') + (key === KIN_UP ? -1 : 1)];
+}
+
+const KIN_UP = 'Shift+ArrowUp';
+const KIN_DOWN = 'Shift+ArrowDown';
+
+export function useWalk(walks: readonly SceneWalk[], kin: readonly (readonly string[])[]): Walk {
   const [at, setAt] = useState<{ key: string; page: number }>({ key: '', page: 0 });
   const place = useMemo(
     () => placeOf(walks, at.key, at.page) ?? { page: Math.min(at.page, Math.max(0, walks.length - 1)), level: 0 },
@@ -60,11 +72,12 @@ export function useWalk(walks: readonly SceneWalk[]): Walk {
   const current = keyAt(walks, place) ?? '';
   const next = useCallback(
     (key: string, from: string | undefined) => {
+      if (key === KIN_UP || key === KIN_DOWN) return besideKin(kin, key, from);
       const here = (from === undefined ? undefined : placeOf(walks, from, place.page)) ?? place;
       const to = step(key, here, walks.length - 1);
       return to === undefined ? undefined : keyAt(walks, to);
     },
-    [walks, place],
+    [walks, kin, place],
   );
   const goTo = useCallback(
     (key: string) => setAt({ key, page: placeOf(walks, key, place.page)?.page ?? place.page }),
@@ -74,3 +87,6 @@ export function useWalk(walks: readonly SceneWalk[]): Walk {
 }
 
 export const isWalkKey = ({ key }: KeyboardEvent): boolean => /^(Arrow(Left|Right|Up|Down)|Home|End)$/.test(key);
+
+export const walkKey = ({ key, shiftKey }: KeyboardEvent): string =>
+  shiftKey && (key === 'ArrowUp' || key === 'ArrowDown') ? `Shift+${key}` : key;
