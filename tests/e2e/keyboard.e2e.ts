@@ -31,7 +31,7 @@ test.describe('keyboard only', () => {
     await daxpin.open(`#s=${READ_MR}&at=33`);
     const pages = page.getByRole('list', { name: 'Pages' });
     const focused = page.locator(':focus');
-    for (let i = 0; i < 8 && (await pages.locator(':focus').count()) === 0; i += 1) await page.keyboard.press('Tab');
+    for (let i = 0; i < 14 && (await pages.locator(':focus').count()) === 0; i += 1) await page.keyboard.press('Tab');
     await expect(focused).toHaveAccessibleName(/^block 0, tag a/);
     await page.keyboard.press('ArrowRight');
     await expect(focused).toHaveAccessibleName(/^block 1, tag b/);
