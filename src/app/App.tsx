@@ -23,6 +23,8 @@ const CompareScreen = lazy(async () => ({
 const Spoken = lazy(async () => ({ default: (await import('../views/now/Spoken.tsx')).Spoken }));
 
 /** None is needed before it is asked for. */
+const Handout = lazy(async () => ({ default: (await import('../views/export/Handout.tsx')).Handout }));
+const PrintStep = lazy(async () => ({ default: (await import('../views/export/PrintStep.tsx')).PrintStep }));
 const ShareDialog = lazy(async () => ({ default: (await import('../views/share/ShareDialog.tsx')).ShareDialog }));
 const MailDialog = lazy(async () => ({ default: (await import('../views/mail/MailDialog.tsx')).MailDialog }));
 const Palette = lazy(async () => ({ default: (await import('../views/palette/Palette.tsx')).Palette }));
@@ -75,6 +77,10 @@ export function App() {
       </Part>
       <Part lost={null}>{dialog === 'share' && <ShareDialog />}</Part>
       <Part lost={null}>{dialog === 'mail' && <MailDialog />}</Part>
+      <Part lost={null}>{dialog === 'handout' && <Handout />}</Part>
+      <Part lost={null}>
+        <PrintStep />
+      </Part>
       <Part lost={null}>{help && <HelpDialog open onOpenChange={setHelp} commands={commands} />}</Part>
     </main>
   );

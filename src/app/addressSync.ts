@@ -2,6 +2,7 @@
 import { formatLink, parseAddress, type Address } from '../store/address.ts';
 import { addressNow, addressOf, hashOf } from '../store/addressNow.ts';
 import { openHash } from '../store/links.ts';
+import { OPEN_META } from '../store/openMeta.ts';
 import { page, pageStore, type Page, type Screen } from '../store/store.ts';
 
 /** Browsers refuse more than some 100 changes in half a minute; playing at 4× would make them. */
@@ -78,5 +79,8 @@ export function followAddress(): void {
   window.addEventListener('hashchange', () => {
     if (location.hash !== written) openHash(location.hash);
   });
-  openHash(location.hash);
+  openHash(location.hash === '' ? savedHash() : location.hash);
 }
+
+/** A run that was saved as a page says in it what to open. */
+const savedHash = (): string => document.querySelector<HTMLMetaElement>(`meta[name="${OPEN_META}"]`)?.content ?? '';

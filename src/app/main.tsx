@@ -4,6 +4,7 @@ import { openLibrary, openOthers, tellNotLoaded } from '../store/actions.ts';
 import { keepPlaying } from '../store/playback.ts';
 import { connect } from '../store/session.ts';
 import { keepForOffline } from '../offline/register.ts';
+import { keepOriginal } from '../store/openMeta.ts';
 import { openTraces } from '../store/traces.ts';
 import { followAddress } from './addressSync.ts';
 import { App } from './App.tsx';
@@ -16,6 +17,7 @@ import '../views/shared/shared.css';
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no element with id "root"');
 
+if (location.protocol === 'file:') keepOriginal(`<!doctype html>\n${document.documentElement.outerHTML}`);
 connect(keepPlaying);
 followTheme();
 openTraces(() => sessionStorage);

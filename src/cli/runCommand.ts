@@ -7,7 +7,7 @@ import type { RunCall } from './args.ts';
 import type { ExitStatus, Io } from './io.ts';
 import { worst } from './io.ts';
 import { loadFrom, overridesFrom, readSource, tell } from './loading.ts';
-import { makeReport } from './report.ts';
+import { makeReport } from '../io/runReport.ts';
 import { formatTrace } from './trace.ts';
 
 export function formatFile(file: string, io: Io): ExitStatus {

@@ -1,7 +1,7 @@
 /** A finished run for people: one line a step, what it broke below it, the files, then the conditions. */
 import { formatOption } from '../sim/model/knobs.ts';
 import type { Program } from '../sim/model/program.ts';
-import type { Report } from './report.ts';
+import type { Report } from '../io/runReport.ts';
 
 type Step = Report['steps'][number];
 type Broken = Report['violations'][number];

@@ -41,17 +41,19 @@ export function hashOf(address: Address): Promise<string> | string {
   return withText(address, text).then((link) => (link.length > MOST_IN_BAR ? formatLink(address) : link));
 }
 
-/** The whole link to what is shown. Of a page opened from a file it works on that computer alone. */
-export async function linkNow(): Promise<string> {
-  const base = location.href.replace(/#.*$/s, '');
+/** What stands behind the `#` of a link to give away. */
+export async function hashNow(): Promise<string> {
   const address = addressNow();
-  if (address === undefined) return base;
+  if (address === undefined) return '';
   const { scenario = '', lab } = address;
-  if (lab !== undefined || !isVisitors(scenario)) return base + formatLink(address);
+  if (lab !== undefined || !isVisitors(scenario)) return formatLink(address);
   // By its text alone: the name is of this browser, where the text may go on changing.
   const { scenario: _own, ...rest } = address;
-  return base + (await withText(rest, page().text));
+  return withText(rest, page().text);
 }
+
+/** The whole link to what is shown. Of a page opened from a file it works on that computer alone. */
+export const linkNow = async (): Promise<string> => location.href.replace(/#.*$/s, '') + (await hashNow());
 
 /** Browsers take more, but nobody can read past it. */
 const MOST_IN_BAR = 8000;

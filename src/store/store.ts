@@ -58,7 +58,7 @@ export type Screen = 'player' | 'lab' | 'compare';
 export type LabPlace = { readonly world: string; readonly preset?: PresetName; readonly property?: PropertyId };
 
 /** Over the page; the help is the app's own. */
-export type DialogName = 'share' | 'mail' | 'palette' | 'scenarios';
+export type DialogName = 'share' | 'mail' | 'handout' | 'palette' | 'scenarios';
 
 /**
  * Two runs side by side: the option of the right one as a text writes it, and where the left one stands. `row`: where

@@ -158,7 +158,7 @@ export async function openFiles(files: readonly Pick<File, 'name' | 'size' | 'ar
   setPage({ notice: { text, detail: problems.join('\n'), tone: 'problem' } });
 }
 
-const MAIL = /\.(txt|eml)$/i;
+const MAIL = /\.(txt|eml|json)$/i;
 
 /** A mail with a link, or with a state that was copied as text; what can be run as it is is a scenario. */
 async function openedAsMail(file: Pick<File, 'name' | 'size' | 'arrayBuffer'>): Promise<boolean> {

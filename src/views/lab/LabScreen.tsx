@@ -5,7 +5,7 @@ import { useLab } from '../../store/useLab.ts';
 import { labScene } from '../../viewmodel/labScene.ts';
 import { Notice } from '../notice/Notice.tsx';
 import { useMedia } from '../shared/useMedia.ts';
-import { BUILD_ID } from './buildId.ts';
+import { BUILD_ID } from '../shared/buildId.ts';
 import { LabCard } from './LabCard.tsx';
 import { LabFooter } from './LabFooter.tsx';
 import { LabList } from './LabList.tsx';

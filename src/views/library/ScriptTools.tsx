@@ -56,7 +56,7 @@ export function ScriptTools() {
           ref={files}
           type="file"
           multiple
-          accept=".dax,.txt,.eml,text/plain"
+          accept=".dax,.txt,.eml,.json,text/plain"
           aria-label="Files to open"
           tabIndex={-1}
           className="spoken"

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { mailNow } from '../../store/mailNow.ts';
 import { usePage } from '../../store/usePage.ts';
-import { BUILD_ID } from '../lab/buildId.ts';
+import { BUILD_ID } from '../shared/buildId.ts';
 import './mail.css';
 
 type Text = { readonly text: string; readonly problem: string };

@@ -4,6 +4,7 @@ import { closeDialog } from '../../store/actions.ts';
 import { usePage } from '../../store/usePage.ts';
 import { CloseIcon } from '../shared/icons.tsx';
 import { Part } from '../shared/Part.tsx';
+import { DownloadSection } from './DownloadSection.tsx';
 import { LinkSection } from './LinkSection.tsx';
 import { PasteSection } from './PasteSection.tsx';
 import './share.css';
@@ -38,6 +39,7 @@ export function ShareDialog() {
               </Part>
             </div>
           )}
+          <DownloadSection />
           <PasteSection />
           <Dialog.Close className="close" aria-label="Close">
             <CloseIcon />

@@ -13,7 +13,7 @@ import type { StageZoom } from './useZoom.ts';
 
 type Props = {
   readonly scene: StageScene;
-  readonly zoom: StageZoom;
+  readonly zoom: Pick<StageZoom, 'x' | 'y' | 'scale'>;
   readonly patterns: string;
   readonly current: string;
 };
@@ -33,7 +33,7 @@ function Patterns({ id, k }: { readonly id: string; readonly k: number }) {
 }
 
 /** Row headings: they stay at the left edge however far the stage is panned. */
-function Headings({ scene, zoom }: { readonly scene: StageScene; readonly zoom: StageZoom }) {
+function Headings({ scene, zoom }: Pick<Props, 'scene' | 'zoom'>) {
   const { k } = scene;
   const covers = zoom.x < -1;
   return (

@@ -1,6 +1,6 @@
 // The parts of the final report that the example of the language does not reach.
 import { describe, expect, test } from 'vitest';
-import { makeReport, type Report } from '../../src/cli/report.ts';
+import { makeReport, type Report } from '../../src/io/runReport.ts';
 import { loadScenario } from '../../src/scenario/load.ts';
 import { runToEnd } from '../../src/sim/run.ts';
 
