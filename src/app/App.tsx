@@ -30,7 +30,25 @@ const MailDialog = lazy(async () => ({ default: (await import('../views/mail/Mai
 const Palette = lazy(async () => ({ default: (await import('../views/palette/Palette.tsx')).Palette }));
 const HelpDialog = lazy(async () => ({ default: (await import('../views/help/HelpDialog.tsx')).HelpDialog }));
 
+/** Of a frame in somebody's page; nothing else of the page is loaded there. */
+const EmbedScreen = lazy(async () => ({ default: (await import('../views/embed/EmbedScreen.tsx')).EmbedScreen }));
+
 export function App() {
+  return usePage((page) => page.embedded) ? <Framed /> : <Whole />;
+}
+
+function Framed() {
+  useEffect(() => bindShortcuts(commandsOf({ onHelp: () => undefined }).filter(({ group, id }) => group === 'Step' || id === 'clear')), []); // prettier-ignore
+  return (
+    <main className="page embed-page">
+      <Part fallback={<p className="opening">Opening …</p>}>
+        <EmbedScreen />
+      </Part>
+    </main>
+  );
+}
+
+function Whole() {
   const phone = useMedia('(max-width: 639px)');
   const script = usePage((page) => page.script);
   const tab = usePage((page) => page.tab);

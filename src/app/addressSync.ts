@@ -18,7 +18,7 @@ function titleNow(): string {
 
 /** What the address tells of. */
 const NAMED = [
-  'screen', 'shown', 'scenario', 'labPlace', 'comparePlace', 'selected', 'grain', 'script', 'view', 'hidden',
+  'screen', 'shown', 'scenario', 'labPlace', 'comparePlace', 'selected', 'theme', 'grain', 'script', 'view', 'hidden',
 ] as const satisfies readonly (keyof Page)[]; // prettier-ignore
 
 function screenOf(hash: string): Screen {

@@ -5,6 +5,8 @@ import { keepPlaying } from '../store/playback.ts';
 import { connect } from '../store/session.ts';
 import { keepForOffline } from '../offline/register.ts';
 import { keepOriginal } from '../store/openMeta.ts';
+import { parseAddress } from '../store/address.ts';
+import { setPage } from '../store/store.ts';
 import { openTraces } from '../store/traces.ts';
 import { followAddress } from './addressSync.ts';
 import { App } from './App.tsx';
@@ -19,6 +21,9 @@ if (root === null) throw new Error('index.html has no element with id "root"');
 
 if (location.protocol === 'file:') keepOriginal(`<!doctype html>\n${document.documentElement.outerHTML}`);
 connect(keepPlaying);
+const { embed, theme } = parseAddress(location.hash);
+const embedded = embed === true;
+setPage({ embedded, ...(theme === undefined ? {} : { theme }) });
 followTheme();
 openTraces(() => sessionStorage);
 window.addEventListener('vite:preloadError', tellNotLoaded);
@@ -31,8 +36,10 @@ createRoot(root).render(
   </StrictMode>,
 );
 // After the first picture: nobody looks for another scenario before that.
-setTimeout(() => {
-  void openOthers();
-  void openLibrary();
-  keepForOffline();
-}, 400);
+if (embedded) void import('./embed.ts').then(({ speakWithParent }) => speakWithParent());
+else
+  setTimeout(() => {
+    void openOthers();
+    void openLibrary();
+    keepForOffline();
+  }, 400);

@@ -1,6 +1,6 @@
 /** Puts the theme on the page, and keeps the one that was chosen for the next visit. */
 import { setTheme } from '../store/actions.ts';
-import { pageStore, THEMES } from '../store/store.ts';
+import { page, pageStore, THEMES } from '../store/store.ts';
 import { CONTRAST_QUERY, currentTheme, DARK_QUERY } from '../views/shared/theme.ts';
 
 const KEY = 'daxpin.theme';
@@ -15,7 +15,8 @@ function kept(touch: (storage: Storage) => string | null | void): string | null 
 }
 
 export function followTheme(): void {
-  const stored = kept((storage) => storage.getItem(KEY));
+  // In somebody's frame it is for them to choose, and not to be kept.
+  const stored = page().embedded ? page().theme : kept((storage) => storage.getItem(KEY));
   setTheme(THEMES.find((theme) => theme === stored));
   const apply = (): void => {
     document.documentElement.dataset['theme'] = currentTheme();
@@ -26,6 +27,6 @@ export function followTheme(): void {
     if (now.theme === before.theme) return;
     apply();
     const { theme } = now;
-    if (theme !== undefined) kept((storage) => storage.setItem(KEY, theme));
+    if (theme !== undefined && !now.embedded) kept((storage) => storage.setItem(KEY, theme));
   });
 }

@@ -12,6 +12,7 @@ import type { Kernel } from '../sim/model/program.ts';
 import { KERNELS } from '../sim/model/program.ts';
 import type { PropertyId } from '../sim/model/property.ts';
 import { PROPERTY_IDS } from '../sim/model/property.ts';
+import { THEMES, type Theme } from './store.ts';
 
 export type Address = {
   readonly scenario?: string;
@@ -30,6 +31,10 @@ export type Address = {
   readonly hidden?: readonly string[];
   /** Tables in place of the pictures. */
   readonly view?: 'table';
+  /** For a frame: without what is around the picture. */
+  readonly embed?: true;
+  /** Of a frame alone: elsewhere it is the reader's. */
+  readonly theme?: Theme;
   /** Absent: by step. */
   readonly grain?: 'micro';
   /** The text stands beside the picture. */
@@ -98,6 +103,7 @@ function parseLooks(fields: URLSearchParams): Address {
     return fits.test(value) ? value : undefined;
   };
   const selected = field('sel', OBJECT);
+  const theme = fields.get('embed') === '1' ? oneOf(THEMES, fields.get('theme')) : undefined;
   const hidden = (fields.get('hide') ?? '').split(',', MOST_HIDDEN).filter((key) => OBJECT.test(key));
   const compare = field('c', OPTION);
   const row = compare === undefined ? undefined : field('r', NUMBER);
@@ -107,6 +113,8 @@ function parseLooks(fields: URLSearchParams): Address {
     ...(selected === undefined ? {} : { selected }),
     ...(hidden.length === 0 ? {} : { hidden }),
     ...(fields.get('view') === 'table' ? { view: 'table' } : {}),
+    ...(fields.get('embed') === '1' ? { embed: true } : {}),
+    ...(theme === undefined ? {} : { theme }),
     ...(fields.get('g') === 'micro' ? { grain: 'micro' } : {}),
     ...(fields.get('e') === '1' ? { script: true } : {}),
     ...(compare === undefined ? {} : { compare }),
@@ -138,7 +146,7 @@ export function formatAddress(address: Address): string {
 }
 
 function formatLooks(address: Address, fields: URLSearchParams): void {
-  const { selected, hidden = [], view, grain, script, compare, row, room, talk, slide } = address;
+  const { selected, hidden = [], view, embed, theme, grain, script, compare, row, room, talk, slide } = address;
   if (compare !== undefined) fields.set('c', compare);
   if (compare !== undefined && row !== undefined) fields.set('r', String(row));
   if (room === true) fields.set('room', '1');
@@ -147,6 +155,8 @@ function formatLooks(address: Address, fields: URLSearchParams): void {
   if (selected !== undefined) fields.set('sel', selected);
   if (hidden.length > 0) fields.set('hide', hidden.join(','));
   if (view !== undefined) fields.set('view', view);
+  if (embed === true) fields.set('embed', '1');
+  if (embed === true && theme !== undefined) fields.set('theme', theme);
   if (grain !== undefined) fields.set('g', grain);
   if (script === true) fields.set('e', '1');
 }

@@ -34,16 +34,24 @@ const comparedIn = ({ other, row, link }: ComparePlace): Address => ({ compare: 
 export const addressNow = (): Address | undefined => addressOf(page().screen);
 
 /** What the address bar shows. A text that does not come with the page is in it, unless it is too long for a bar. */
-export function hashOf(address: Address): Promise<string> | string {
+export function hashOf(shownAs: Address): Promise<string> | string {
+  const address = page().embedded ? framed(shownAs) : shownAs;
   const { scenario = '' } = address;
   const text = address.lab === undefined && isVisitors(scenario) ? page().text : undefined;
   if (text === undefined) return formatLink(address);
   return withText(address, text).then((link) => (link.length > MOST_IN_BAR ? formatLink(address) : link));
 }
 
+/** Of a frame, its theme is its own. */
+function framed({ script: _script, view: _view, ...address }: Address): Address {
+  const { theme } = page();
+  return { ...address, embed: true, ...(theme === undefined ? {} : { theme }) };
+}
+
 /** What stands behind the `#` of a link to give away. */
-export async function hashNow(): Promise<string> {
-  const address = addressNow();
+export const hashNow = (): Promise<string> => hashTo(addressNow());
+
+async function hashTo(address: Address | undefined): Promise<string> {
   if (address === undefined) return '';
   const { scenario = '', lab } = address;
   if (lab !== undefined || !isVisitors(scenario)) return formatLink(address);
@@ -53,7 +61,15 @@ export async function hashNow(): Promise<string> {
 }
 
 /** The whole link to what is shown. Of a page opened from a file it works on that computer alone. */
-export const linkNow = async (): Promise<string> => location.href.replace(/#.*$/s, '') + (await hashNow());
+export const linkNow = async (): Promise<string> => baseNow() + (await hashNow());
+
+/** The same for a frame: of the run alone, in the lab or beside another too. */
+export async function embedLinkNow(): Promise<string> {
+  const address = addressOf('player');
+  return baseNow() + (await hashTo(address === undefined ? undefined : framed(address)));
+}
+
+const baseNow = (): string => location.href.replace(/#.*$/s, '');
 
 /** Browsers take more, but nobody can read past it. */
 const MOST_IN_BAR = 8000;

@@ -5,19 +5,35 @@ import type { Unpacked } from '../io/linkText.ts';
 import { openAddress, openLibrary, openOthers, textBehind, tellNotLoaded } from './actions.ts';
 import { parseAddress, type Address } from './address.ts';
 import { catalogue } from './catalogue.ts';
-import { OWN, page, setPage } from './store.ts';
+import { OWN, page, setPage, TRACE } from './store.ts';
 import { addTrace } from './traces.ts';
 
 /** The address of the page, or of a pasted link. Without a text in it the run is asked for before this returns. */
 export function openHash(hash: string): void {
   const { seal } = readLink(hash);
-  const { packed, ...address } = parseAddress(hash);
+  const { packed, ...address } = page().embedded ? forFrame(parseAddress(hash)) : parseAddress(hash);
   if (packed !== undefined) void openPacked(address, packed, seal);
   else if (seal.type === 'cut' && address.scenario !== undefined) void openCut(address, address.scenario);
   else {
     openAddress(address);
     tellSeal(seal, address);
   }
+}
+
+/** A frame shows one run, and nothing that this browser keeps: whoever made the frame could read it off. */
+function forFrame(asked: Address): Address {
+  const {
+    scenario,
+    lab: _lab,
+    compare: _compare,
+    room: _room,
+    talk: _talk,
+    script: _script,
+    view: _view,
+    ...rest
+  } = asked;
+  const kept = scenario === undefined || scenario.startsWith(OWN) || scenario.startsWith(TRACE);
+  return kept ? rest : { ...rest, scenario };
 }
 
 async function openPacked(address: Address, packed: string, seal: Sealed): Promise<void> {

@@ -127,6 +127,8 @@ export type Page = {
   /** Keys of the stage's boxes that are not drawn, ascending (`BoxSpec.key`: by the text, so they hold for the whole run). */
   readonly hidden: readonly string[];
   readonly dialog: DialogName | undefined;
+  /** In somebody's frame: the picture and its steps alone, for as long as the page is open. */
+  readonly embedded: boolean;
 };
 
 export const emptyPage: Page = {
@@ -160,6 +162,7 @@ export const emptyPage: Page = {
   view: 'picture',
   hidden: [],
   dialog: undefined,
+  embedded: false,
 };
 
 export const pageStore = createStore<Page>(() => emptyPage);

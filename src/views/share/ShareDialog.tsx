@@ -12,6 +12,8 @@ import './share.css';
 /** It comes with the drawing of texts. */
 const MailText = lazy(async () => ({ default: (await import('../mail/MailText.tsx')).MailText }));
 
+const EmbedSection = lazy(async () => ({ default: (await import('./EmbedSection.tsx')).EmbedSection }));
+
 /** Everything that leaves the page, and the way back in. */
 export function ShareDialog() {
   const before = useRef<Element>(null);
@@ -40,6 +42,11 @@ export function ShareDialog() {
             </div>
           )}
           <DownloadSection />
+          {!onLab && (
+            <Part lost={null}>
+              <EmbedSection />
+            </Part>
+          )}
           <PasteSection />
           <Dialog.Close className="close" aria-label="Close">
             <CloseIcon />
