@@ -10,7 +10,7 @@ import { singleFileConfig } from './src/offline/singleFile.ts';
 const logger = createLogger();
 const warn = logger.warn.bind(logger);
 logger.warn = (message, options) => {
-  if (!message.includes('/public/scenarios/')) warn(message, options);
+  if (!/\/public\/(scenarios|talks)\//.test(message)) warn(message, options);
 };
 
 /** `0.4.0+1a2b3c4`: what the lab quotes. A copy without its history, or one that is being worked on, is `+dev`. */

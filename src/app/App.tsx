@@ -18,6 +18,8 @@ const LabScreen = lazy(async () => ({ default: (await import('../views/lab/LabSc
 const CompareScreen = lazy(async () => ({
   default: (await import('../views/compare/CompareScreen.tsx')).CompareScreen,
 }));
+/** Loaded by who presents. */
+const RoomScreen = lazy(async () => ({ default: (await import('../views/room/RoomScreen.tsx')).RoomScreen }));
 
 /** There is nothing to say before the run is there. */
 const Spoken = lazy(async () => ({ default: (await import('../views/now/Spoken.tsx')).Spoken }));
@@ -59,17 +61,24 @@ function Whole() {
   const dialog = usePage((page) => page.dialog);
   const onLab = usePage((page) => page.screen === 'lab');
   const onCompare = usePage((page) => page.screen === 'compare');
-  const panel = onLab
-    ? 'page lab-page'
-    : onCompare
-      ? 'page compare-page'
-      : script
-        ? `page with-script ${tab}-tab`
-        : 'page';
+  const inRoom = usePage((page) => page.screen === 'room');
+  const panel = inRoom
+    ? 'page room-page'
+    : onLab
+      ? 'page lab-page'
+      : onCompare
+        ? 'page compare-page'
+        : script
+          ? `page with-script ${tab}-tab`
+          : 'page';
   const Screen = phone ? PhoneScreen : DeskScreen;
   return (
     <main className={panel}>
-      {onLab ? (
+      {inRoom ? (
+        <Part fallback={<p className="opening">Opening the presentation …</p>}>
+          <RoomScreen />
+        </Part>
+      ) : onLab ? (
         <Part fallback={<p className="opening">Opening the lab …</p>}>
           <LabScreen onHelp={() => setHelp(true)} />
         </Part>

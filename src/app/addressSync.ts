@@ -18,12 +18,12 @@ function titleNow(): string {
 
 /** What the address tells of. */
 const NAMED = [
-  'screen', 'shown', 'scenario', 'labPlace', 'comparePlace', 'selected', 'theme', 'grain', 'script', 'view', 'hidden',
+  'screen', 'room', 'shown', 'scenario', 'labPlace', 'comparePlace', 'selected', 'theme', 'grain', 'script', 'view', 'hidden',
 ] as const satisfies readonly (keyof Page)[]; // prettier-ignore
 
 function screenOf(hash: string): Screen {
-  const { lab, compare } = parseAddress(hash);
-  return lab !== undefined ? 'lab' : compare !== undefined ? 'compare' : 'player';
+  const { lab, compare, room } = parseAddress(hash);
+  return lab !== undefined ? 'lab' : compare !== undefined ? 'compare' : room === true ? 'room' : 'player';
 }
 
 /** The screens are places of their own: the browser's Back goes from the one to the other. */
@@ -36,7 +36,7 @@ function goBetween(from: Screen): string {
   // One with a text in it takes a while, and has been in the bar since.
   if (typeof link === 'string' && location.hash !== '') history.replaceState(history.state, '', link);
   const first: Address = screen === 'lab' ? { lab: labPlace?.world ?? FIRST_WORLD } : { scenario };
-  const now = formatLink((screen === 'compare' ? addressOf(screen) : undefined) ?? first);
+  const now = formatLink((screen === 'compare' || screen === 'room' ? addressOf(screen) : undefined) ?? first);
   history.pushState(null, '', now);
   return now;
 }

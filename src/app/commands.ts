@@ -4,6 +4,8 @@ import { togglePlay } from '../store/playback.ts';
 import { goToChange } from '../store/changes.ts';
 import { page, type Screen } from '../store/store.ts';
 import { visitNth } from '../store/visits.ts';
+import type * as RoomModule from '../store/room.ts';
+import type * as NotesModule from '../views/room/notesWindow.ts';
 import { openActions } from '../views/actions/openActions.ts';
 import type { Command } from '../views/commands/command.ts';
 import { cannotHide, hideSelected } from '../views/hiding/hideSelected.ts';
@@ -12,20 +14,22 @@ import { cycleTheme } from '../views/shared/theme.ts';
 /** Where a run can be stepped. */
 const STEPPED: readonly Screen[] = ['player', 'compare'];
 const PLAYER: readonly Screen[] = ['player'];
+const ROOM: readonly Screen[] = ['room'];
+const WITH_ROOM: readonly Screen[] = [...STEPPED, 'room'];
 
 const STEP: readonly Command[] = [
   { id: 'next', name: 'Next step', group: 'Step', keys: ['ArrowRight', '.', 'PageDown'], on: STEPPED, run: () => actions.stepForward() }, // prettier-ignore
   { id: 'back', name: 'Step back', group: 'Step', keys: ['ArrowLeft', 'PageUp'], on: STEPPED, run: () => actions.stepBack() }, // prettier-ignore
-  { id: 'next-micro', name: 'One micro-step on', group: 'Step', keys: ['Shift+ArrowRight'], on: STEPPED, run: () => actions.stepForward('micro') }, // prettier-ignore
-  { id: 'back-micro', name: 'One micro-step back', group: 'Step', keys: ['Shift+ArrowLeft'], on: STEPPED, run: () => actions.stepBack('micro') }, // prettier-ignore
+  { id: 'next-micro', name: 'One micro-step on', group: 'Step', keys: ['Shift+ArrowRight'], on: WITH_ROOM, run: () => actions.stepForward('micro') }, // prettier-ignore
+  { id: 'back-micro', name: 'One micro-step back', group: 'Step', keys: ['Shift+ArrowLeft'], on: WITH_ROOM, run: () => actions.stepBack('micro') }, // prettier-ignore
   { id: 'first', name: 'To the beginning', group: 'Step', keys: ['Home'], on: STEPPED, run: actions.first },
   { id: 'last', name: 'To the end', group: 'Step', keys: ['End'], on: STEPPED, run: actions.last },
   { id: 'play', name: 'Play, pause', group: 'Step', keys: [' '], on: STEPPED, run: togglePlay },
-  { id: 'violation', name: 'Next broken property', group: 'Step', keys: ['n'], on: STEPPED, run: actions.goToNextViolation }, // prettier-ignore
+  { id: 'violation', name: 'Next broken property', group: 'Step', keys: ['n'], on: WITH_ROOM, run: actions.goToNextViolation }, // prettier-ignore
   { id: 'previous-violation', name: 'Previous broken property', group: 'Step', keys: ['N'], on: PLAYER, run: actions.goToPreviousViolation }, // prettier-ignore
   { id: 'next-change', name: 'Next step that changes the selected object', group: 'Step', keys: ['j'], on: PLAYER, blocked: needsSelection, run: () => void goToChange(1) }, // prettier-ignore
   { id: 'previous-change', name: 'Previous step that changes the selected object', group: 'Step', keys: ['J'], on: PLAYER, blocked: needsSelection, run: () => void goToChange(-1) }, // prettier-ignore
-  { id: 'grain', name: 'Go by step, or by micro-step', group: 'Step', keys: ['g'], on: STEPPED, run: actions.toggleGrain }, // prettier-ignore
+  { id: 'grain', name: 'Go by step, or by micro-step', group: 'Step', keys: ['g'], on: WITH_ROOM, run: actions.toggleGrain }, // prettier-ignore
 ];
 
 const LOOK: readonly Command[] = [
@@ -83,6 +87,32 @@ const SHARE: readonly Command[] = [
   { id: 'handout', name: 'Handout: a picture and a sentence for each step, to print', group: 'Share', keys: [], run: () => actions.openDialog('handout') }, // prettier-ignore
 ];
 
+type Room = typeof RoomModule;
+type NotesWindow = typeof NotesModule;
+
+/** The code of a presentation comes with the first. */
+const inRoom = (act: (room: Room) => unknown) => (): void =>
+  void import('../store/room.ts').then(act, actions.tellNotLoaded);
+const withNotes = (act: (notes: NotesWindow) => unknown) => (): void =>
+  void import('../views/room/notesWindow.ts').then(act, actions.tellNotLoaded);
+const toggleFullScreen = (): void =>
+  void import('../views/room/fullScreen.ts').then((full) => full.toggleFullScreen(), actions.tellNotLoaded);
+
+const PRESENT: readonly Command[] = [
+  { id: 'present', name: 'Present this scenario: full screen, for a room', group: 'Screens', keys: ['p'], on: PLAYER, run: inRoom((room) => room.present()) }, // prettier-ignore
+  { id: 'room-next', name: 'Presenting: next step, or next slide of a talk', group: 'Step', keys: ['ArrowRight', '.', 'PageDown', ' '], on: ROOM, run: inRoom((room) => room.goOn()) }, // prettier-ignore
+  { id: 'room-back', name: 'Presenting: back', group: 'Step', keys: ['ArrowLeft', 'PageUp'], on: ROOM, run: inRoom((room) => room.goBack()) }, // prettier-ignore
+  { id: 'room-down', name: 'In a talk: a step on, within the slide', group: 'Step', keys: ['ArrowDown'], on: ROOM, run: () => actions.stepForward() }, // prettier-ignore
+  { id: 'room-up', name: 'In a talk: a step back within the slide', group: 'Step', keys: ['ArrowUp'], on: ROOM, run: () => actions.stepBack() }, // prettier-ignore
+  { id: 'room-first', name: 'Presenting: to the beginning', group: 'Step', keys: ['Home'], on: ROOM, run: inRoom((room) => room.goFirst()) }, // prettier-ignore
+  { id: 'room-last', name: 'Presenting: to the end', group: 'Step', keys: ['End'], on: ROOM, run: inRoom((room) => room.goLast()) }, // prettier-ignore
+  { id: 'room-blank', name: 'Presenting: blank the wall; any key shows it again', group: 'Screens', keys: ['b'], on: ROOM, run: inRoom((room) => room.toggleBlank()) }, // prettier-ignore
+  { id: 'room-qr', name: 'Presenting: show or hide the QR code', group: 'Screens', keys: ['q'], on: ROOM, run: inRoom((room) => room.toggleQr()) }, // prettier-ignore
+  { id: 'room-notes', name: 'Presenting: the notes, in a window of their own', group: 'Screens', keys: ['w'], on: ROOM, run: withNotes((notes) => notes.openNotes()) }, // prettier-ignore
+  { id: 'room-full', name: 'Presenting: full screen, or not', group: 'Screens', keys: ['f'], on: ROOM, run: toggleFullScreen }, // prettier-ignore
+  { id: 'room-leave', name: 'Leave the presentation', group: 'Screens', keys: ['Escape'], on: ROOM, run: inRoom((room) => room.leaveRoom()) }, // prettier-ignore
+];
+
 export type Dialogs = { readonly onHelp: () => void };
 
 export const commandsOf = ({ onHelp }: Dialogs): readonly Command[] => [
@@ -91,6 +121,7 @@ export const commandsOf = ({ onHelp }: Dialogs): readonly Command[] => [
   ...CHANGE,
   ...SCREENS,
   ...SCENARIO_KEYS,
+  ...PRESENT,
   ...SHARE,
   { id: 'theme', name: 'Theme: light, dark, high contrast', group: 'Page', keys: ['t'], run: cycleTheme },
   { id: 'help', name: 'Help: all keys', group: 'Page', keys: ['?'], run: onHelp },

@@ -44,9 +44,9 @@ function placeOf(bytes: Uint8Array, at: number): string {
   return `line ${line}, byte ${at - before.lastIndexOf(10)}`;
 }
 
-export function readFile(file: string, bytes: Uint8Array): Result<FileText, string> {
+export function readFile(file: string, bytes: Uint8Array, ending = ENDING): Result<FileText, string> {
   const problem = (text: string): Result<FileText, string> => err(`${file}: ${text}`);
-  if (!ENDING.test(file)) return problem('not a scenario by its name. Rename it to end in .dax.');
+  if (!ending.test(file)) return problem('not a scenario by its name. Rename it to end in .dax.');
   if (bytes.length > MAX_TEXT_BYTES) {
     const size = `${Math.ceil(bytes.length / 1024)} kB`;
     return problem(`${size}; a scenario has at most ${MAX_TEXT_BYTES / 1024} kB. Split it, or shorten its comments.`);

@@ -77,6 +77,10 @@ export function openAddress(address: Address): void {
     });
     return;
   }
+  if (address.room === true && address.talk !== undefined) {
+    void openTalk(address.talk, address.slide);
+    return;
+  }
   if (scenario !== undefined && isOnItsWay(scenario)) {
     void openLater(address, scenario);
     return;
@@ -96,7 +100,16 @@ export function openAddress(address: Address): void {
   if (beside !== undefined) void bringCompare();
   else if (compare !== undefined) setPage({ notice: { text: `The address compares with '${compare}', which is no option: this is the run alone.`, tone: 'info' } }); // prettier-ignore
   setPage({ grain, view, hidden: [...new Set(hidden)].sort(), ...(script ? { script, tab: 'script' } : {}) });
+  if (address.room === true) setPage({ screen: 'room', room: undefined });
   selectNamed(selected);
+}
+
+/** A talk of an address; its code comes with the first presentation. */
+async function openTalk(talk: string, slide = 1): Promise<void> {
+  setPage({ screen: 'room', room: { talk, slide }, playing: false });
+  const room = await import('./room.ts').catch(() => undefined);
+  if (room === undefined) tellNotLoaded();
+  else await room.presentTalk(talk, slide);
 }
 
 /** What a link selects. Until its run is here nobody knows whether it has that; the run looks when it comes. */

@@ -6,8 +6,21 @@ import { hasErrors, OWN, page, TRACE, type ComparePlace, type Screen } from './s
 
 /** Of the screen as it is, or as it was left; undefined: there is nothing to name yet. */
 export function addressOf(screen: Screen): Address | undefined {
-  const { labPlace, comparePlace, scenario, shown, preset, kernel, problems, grain, script, selected, view, hidden } =
-    page();
+  const {
+    labPlace,
+    comparePlace,
+    room,
+    scenario,
+    shown,
+    preset,
+    kernel,
+    problems,
+    grain,
+    script,
+    selected,
+    view,
+    hidden,
+  } = page();
   if (screen === 'lab') return labPlace === undefined ? undefined : { ...labPlace, lab: labPlace.world };
   // A text with errors is open all the same; what is shown may be of another.
   const open = hasErrors(problems) ? scenario : shown?.scenario;
@@ -25,6 +38,9 @@ export function addressOf(screen: Screen): Address | undefined {
     ...(grain === 'micro' ? { grain } : {}),
     ...(script ? { script } : {}),
     ...(compared === undefined ? {} : comparedIn(compared)),
+    ...(screen === 'room' ? { room: true } : {}),
+    // A talk from a file is nobody else's.
+    ...(screen === 'room' && room !== undefined && !room.talk.includes(':') ? room : {}),
   };
 }
 
@@ -49,7 +65,7 @@ function framed({ script: _script, view: _view, ...address }: Address): Address 
 }
 
 /** What stands behind the `#` of a link to give away. */
-export const hashNow = (): Promise<string> => hashTo(addressNow());
+export const hashNow = (screen = page().screen): Promise<string> => hashTo(addressOf(screen));
 
 async function hashTo(address: Address | undefined): Promise<string> {
   if (address === undefined) return '';
@@ -61,7 +77,7 @@ async function hashTo(address: Address | undefined): Promise<string> {
 }
 
 /** The whole link to what is shown. Of a page opened from a file it works on that computer alone. */
-export const linkNow = async (): Promise<string> => baseNow() + (await hashNow());
+export const linkNow = async (screen = page().screen): Promise<string> => baseNow() + (await hashNow(screen));
 
 /** The same for a frame: of the run alone, in the lab or beside another too. */
 export async function embedLinkNow(): Promise<string> {

@@ -52,7 +52,10 @@ export type Keeping = 'saved' | 'saving' | 'not kept';
 /** Where there is no room for both, the script takes the place of the Now panel. */
 export type Tab = 'now' | 'script';
 
-export type Screen = 'player' | 'lab' | 'compare';
+export type Screen = 'player' | 'lab' | 'compare' | 'room';
+
+/** A talk by its id, and its slide, from 1. */
+export type RoomPlace = { readonly talk: string; readonly slide: number };
 
 /** A world by its id, and the selected cell where its row is a preset's. */
 export type LabPlace = { readonly world: string; readonly preset?: PresetName; readonly property?: PropertyId };
@@ -86,6 +89,8 @@ export type Page = {
   readonly labPlace: LabPlace | undefined;
   /** The comparison that is open, or was last. */
   readonly comparePlace: ComparePlace | undefined;
+  /** The talk on the wall; none: the open scenario is presented. What else a room knows is in roomStore.ts. */
+  readonly room: RoomPlace | undefined;
   /** What was asked for; `shown` follows as soon as its run is complete. A bundled one, or `own:<id>`. */
   readonly scenario: string;
   /** Counts what was opened: the same number is the same text going on, under whatever name. */
@@ -135,6 +140,7 @@ export const emptyPage: Page = {
   screen: 'player',
   labPlace: undefined,
   comparePlace: undefined,
+  room: undefined,
   scenario: '',
   opened: 0,
   text: '',

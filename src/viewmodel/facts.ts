@@ -11,6 +11,7 @@ import { marksOf } from './marks.ts';
 import { pageBehind, related, subjectOf } from './related.ts';
 import type { SlotRow } from './rows.ts';
 import { pageKey, pageRef, slotRows } from './rows.ts';
+import { spotlightOf } from './spotlight.ts';
 import { slotTitle } from './stageBoxes.ts';
 import type { BareCell } from './stageCells.ts';
 import type { StagePlan } from './stageLayout.ts';
@@ -79,6 +80,8 @@ type FactsOf = {
   readonly outline: Outline;
   readonly moment: Moment;
   readonly focus: EntityRef | undefined;
+  /** Only what the step is about stays lit. */
+  readonly spotlight?: boolean;
 };
 
 /** A task has no place on the stage; what it waits for has. */
@@ -98,7 +101,16 @@ function isThere(ref: EntityRef, rows: readonly SlotRow[], live: readonly LiveBo
   return rows.some((row) => row.key === key) || live.some((box) => claimKey(box.ref) === key);
 }
 
-export function factsOf({ program, outline, moment, focus: wanted }: FactsOf, plan: StagePlan): Facts {
+/** A process has no place on the stage: with it alone everything would fade. */
+function isLit(lit: ReadonlySet<string>, rows: readonly SlotRow[], live: readonly LiveBox[]): boolean {
+  const pages = [...lit].some((key) => key.startsWith('block:') || key.startsWith('dram:'));
+  return pages || rows.some((row) => lit.has(row.key)) || live.some((box) => lit.has(claimKey(box.ref)));
+}
+
+export function factsOf(
+  { program, outline, moment, focus: wanted, spotlight = false }: FactsOf,
+  plan: StagePlan,
+): Facts {
   const { state, before } = moment;
   const live = liveBoxes(program, outline, moment, plan);
   const rows = slotRows(state, before, live);
@@ -108,8 +120,16 @@ export function factsOf({ program, outline, moment, focus: wanted }: FactsOf, pl
   }));
   const focus = wanted !== undefined && isThere(wanted, rows, live) ? wanted : undefined;
   const claims = rows.filter((row) => row.fact.page !== undefined).length;
-  const subject = focus === undefined ? subjectOf(state, marks, rows) : [focus];
-  const fades = subject.length > 0 && (focus !== undefined || claims > CROWDED);
+  const told = spotlight
+    ? spotlightOf(
+        { program, outline, moment },
+        marks,
+        (ref) => isThere(ref, rows, live) && (ref.type !== 'dram' || state.dram[ref.dram]?.live === true),
+      )
+    : [];
+  const subject = focus !== undefined ? [focus] : told.length > 0 ? told : subjectOf(state, marks, rows);
+  const fades = subject.length > 0 && (focus !== undefined || spotlight || claims > CROWDED);
+  const lit = related(program, state, rows, fades ? subject : []);
   return {
     live,
     rows,
@@ -118,7 +138,7 @@ export function factsOf({ program, outline, moment, focus: wanted }: FactsOf, pl
     violated: violatedClaims(marks, rows),
     onPage: rowsByPage(rows),
     titles: new Map(rows.map((row) => [row.key, slotTitle(program, state, row.live, row.index)])),
-    lit: fades ? related(program, state, rows, subject) : undefined,
+    lit: !fades || (spotlight && !isLit(lit, rows, live)) ? undefined : lit,
     ring: ringOf(
       focus,
       subject.flatMap((ref) => pageBehind(state, ref, rows) ?? []),

@@ -32,7 +32,7 @@ export type LabelPlan = {
   readonly plate: boolean;
 };
 
-type LabelField = { readonly left: number; readonly right: number; readonly k: number; readonly measure: Measure; readonly pitch: number; readonly twoLines: boolean; readonly large: boolean }; // prettier-ignore
+type LabelField = { readonly left: number; readonly right: number; readonly k: number; readonly least: number; readonly measure: Measure; readonly pitch: number; readonly twoLines: boolean; readonly large: boolean }; // prettier-ignore
 
 const AIR = 10;
 const LANE_AIR = 8;
@@ -45,8 +45,9 @@ const wantedOf = (box: LabelBox, sizes: Sizes, measure: Measure): { least: numbe
 
 type Sizes = { readonly name: number; readonly meta: number; readonly twoLines: boolean };
 
-function sizesOf({ k, twoLines, large }: LabelField): Sizes {
-  return { name: (large ? 15 : 12) * k, meta: (large ? 12 : 11.5) * k, twoLines };
+function sizesOf({ k, least, twoLines, large }: LabelField): Sizes {
+  const name = Math.max((large ? 15 : 12) * k, large ? least * 1.33 : least);
+  return { name, meta: Math.max((large ? 12 : 11.5) * k, least), twoLines };
 }
 
 /** Every x at which a link may cross a row. */
@@ -130,9 +131,12 @@ function choose(places: readonly Place[]): Place {
   );
 }
 
-function onPlate(box: LabelBox, plan: LabelPlan, name: number, { k, right }: LabelField): LabelPlan {
+const smallOf = ({ k, least }: LabelField): number => Math.max(12 * k, least);
+
+function onPlate(box: LabelBox, plan: LabelPlan, name: number, field: LabelField): LabelPlan {
+  const { k, right } = field;
   const x0 = Math.min(box.x0 + 2 * k, right - name - 4 * k);
-  const size = Math.min(plan.nameSize, 12 * k);
+  const size = Math.min(plan.nameSize, smallOf(field));
   return {
     mode: 'far',
     plate: true,
@@ -149,7 +153,7 @@ export function planLabels(boxes: readonly LabelBox[], field: LabelField): Plans
     const place = choose(placesFor(box, { boxes, plans }, field));
     const lines: readonly (0 | 1)[] = sizes.twoLines && place.mode !== 'far' ? [0, 1] : [0];
     const spaces = lines.flatMap((line) => place.gaps.map((gap) => ({ line, ...gap })));
-    const small = place.mode === 'far' ? Math.min(sizes.name, 12 * field.k) : sizes.name;
+    const small = place.mode === 'far' ? Math.min(sizes.name, smallOf(field)) : sizes.name;
     const plan: LabelPlan = {
       mode: place.mode,
       spaces,
@@ -167,7 +171,7 @@ export function planLabels(boxes: readonly LabelBox[], field: LabelField): Plans
 function alignRight(
   plans: Map<string, LabelPlan>,
   boxes: readonly LabelBox[],
-  { k, measure }: LabelField,
+  { k, least, measure }: LabelField,
 ): ReadonlyMap<string, LabelPlan> {
   const alone = boxes.every(
     (box) => boxes.filter((other) => other.row === box.row && liveTogether(other.life, box.life)).length === 1,
@@ -175,7 +179,8 @@ function alignRight(
   if (!alone || [...plans.values()].some((plan) => plan.mode !== 'right')) return plans;
   const edge = Math.max(...boxes.map((box) => box.x1)) + (AIR + 6) * k;
   const fits = boxes.every(
-    (box) => (plans.get(box.key)?.spaces[0]?.x1 ?? 0) - edge >= measure(box.name, 15 * k, 'bold') * 1.6,
+    (box) =>
+      (plans.get(box.key)?.spaces[0]?.x1 ?? 0) - edge >= measure(box.name, Math.max(15 * k, least), 'bold') * 1.6,
   );
   if (!fits) return plans;
   for (const [key, plan] of plans)

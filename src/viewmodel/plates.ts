@@ -115,7 +115,7 @@ function freeSpot(
 
 export function sceneBadges(marks: readonly Mark[], setting: PlateSetting): SceneBadge[] {
   const { plan, links } = setting;
-  const r = (plan.columns.usable < 80 * plan.k ? 13 : 15) * plan.k;
+  const r = Math.max((plan.columns.usable < 80 * plan.k ? 13 : 15) * plan.k, plan.least * 1.25);
   const taken: Rect[] = [];
   const badges: SceneBadge[] = [];
   const seen = new Set<string>();
@@ -155,8 +155,8 @@ export function sceneNotes(
     const from = movedFrom.get(link.key);
     if (from === undefined || !link.moved || link.faded || notes.length >= MAX_NOTES) continue;
     const text = noteText(link, from, link.page.replace(/^\w+:/, ''));
-    const w = plan.measure(text, 12 * k, 'bold') + 12 * k;
-    const h = 18 * k;
+    const w = plan.measure(text, Math.max(12 * k, plan.least), 'bold') + 12 * k;
+    const h = Math.max(18 * k, plan.least * 1.4);
     const y = link.turn - h / 2 - 2 * k;
     for (const x of [Math.max(link.x0, link.x1) + 9 * k, Math.min(link.x0, link.x1) - 9 * k - w]) {
       const rect = { x, y, w, h };

@@ -26,6 +26,8 @@ export type Viewport = {
    * the same place in either. Half a screen has neither row headings nor legend.
    */
   readonly beside?: { readonly program: Program; readonly outline: Outline };
+  /** In a room: no text is smaller than this, in px; what finds no place at this size is left out. */
+  readonly least?: number;
 };
 
 export type Rect = { readonly x: number; readonly y: number; readonly w: number; readonly h: number };

@@ -112,14 +112,14 @@ function dramContent({ program, state, before }: CellSetting, dram: DramId): Con
 type Bottom = Pick<SceneCell, 'pins' | 'word' | 'wordRoom' | 'hourglass'>;
 
 /** As much of the bottom line as fits: the glyphs always, then the word, then the number of pins. */
-function bottomLine(width: number, content: Content, { k, sleeper, measure }: CellAt): Bottom {
+function bottomLine(width: number, content: Content, { k, least, sleeper, measure }: CellAt): Bottom {
   const { pins } = content;
   const long = pins === 0 ? '' : `${pins} pin${pins === 1 ? '' : 's'}`;
   const short = pins > 1 ? `${pins}` : '';
   const words = sleeper !== undefined ? [sleeper, ''] : [content.word, ''];
-  const pinRoom = (text: string): number => (pins === 0 ? 0 : 12 * k + measure(text, 12 * k, 'sans'));
+  const pinRoom = (text: string): number => (pins === 0 ? 0 : 12 * k + measure(text, Math.max(12 * k, least), 'sans'));
   const hourglass = sleeper !== undefined;
-  const wordRoom = (text: string): number => measure(text, 11.5 * k, hourglass ? 'bold' : 'sans');
+  const wordRoom = (text: string): number => measure(text, Math.max(11.5 * k, least), hourglass ? 'bold' : 'sans');
   const number = pins === 0 ? '' : `${pins}`;
   for (const word of words) {
     // A bare number before a word would count that word.
@@ -132,18 +132,28 @@ function bottomLine(width: number, content: Content, { k, sleeper, measure }: Ce
   return { pins: '', word: '', wordRoom: 0, hourglass };
 }
 
-type CellAt = { readonly k: number; readonly sleeper: string | undefined; readonly measure: Measure };
+type CellAt = {
+  readonly k: number;
+  readonly least: number;
+  readonly sleeper: string | undefined;
+  readonly measure: Measure;
+};
 
 /** Filled in by the scene: what the page stands in, and its name. */
 export type BareCell = { -readonly [F in keyof SceneCell]: SceneCell[F] };
 
+/** In a room the tag is read from the last row. */
+const LARGER_TAG = 1.3;
+
 function cellOf(rect: Rect, content: Content, thin: boolean, at: CellAt): BareCell {
-  const { k, measure } = at;
+  const { k, least, measure } = at;
   const inner = rect.w - 14 * k - (content.sheets > 0 ? 4 * k : 0);
-  const numberSize = rect.w < 30 * k ? 11 * k : 12 * k;
-  const head = measure(content.number, numberSize, 'mono') + measure(content.count, 12 * k, 'mono') + 6 * k;
-  const struck = head + measure(content.countWas, 12 * k, 'mono') + 4 * k <= inner;
+  const numberSize = Math.max(least, rect.w < 30 * k ? 11 * k : 12 * k);
+  const countSize = Math.max(12 * k, least);
+  const head = measure(content.number, numberSize, 'mono') + measure(content.count, countSize, 'mono') + 6 * k;
+  const struck = head + measure(content.countWas, countSize, 'mono') + 4 * k <= inner;
   const large = rect.w >= 90 * k && rect.h >= 94 * k ? 38 : rect.w >= 44 * k && rect.h >= 76 * k ? 28 : 20;
+  const tagSize = large * k * (least > 0 ? LARGER_TAG : 1);
   const { pins, word, wordRoom, hourglass } = bottomLine(inner, content, at);
   return {
     x: rect.x,
@@ -157,10 +167,10 @@ function cellOf(rect: Rect, content: Content, thin: boolean, at: CellAt): BareCe
     sheets: content.sheets,
     number: content.number,
     numberSize,
-    count: content.count,
+    count: least > 0 && head > inner ? '' : content.count,
     countWas: struck ? content.countWas : '',
     tag: content.tag,
-    tagSize: fitSize(content.tag, inner, { size: large * k, least: 11 * k, face: 'mono', measure }),
+    tagSize: fitSize(content.tag, inner, { size: tagSize, least: Math.max(11 * k, least), face: 'mono', measure }),
     tagFaint: content.tagFaint,
     pinned: content.pins > 0,
     pinCount: content.pins,
@@ -188,7 +198,7 @@ export function blockCells(setting: CellSetting, reached: ReadonlySet<string>, s
     if (block === undefined) return [];
     const rect = { x: column.x, y, w: column.w, h };
     if (column.kind === 'fold') return foldCell(rect, column, setting);
-    const at = { k: plan.k, measure: plan.measure, sleeper: sleepers.get(pageOfBlock(block)) };
+    const at = { k: plan.k, least: plan.least, measure: plan.measure, sleeper: sleepers.get(pageOfBlock(block)) };
     const cell = cellOf(
       rect,
       blockContent(setting, block, reached.has(claimKey({ type: 'block', block }))),
@@ -201,12 +211,13 @@ export function blockCells(setting: CellSetting, reached: ReadonlySet<string>, s
 
 /** Thin columns carry a number where there is room for it, else every fifth one. */
 function thinCell(cell: BareCell, block: Block, { plan, program }: CellSetting): BareCell {
+  const size = Math.max(11 * plan.k, plan.least);
   const room = plan.columns.list.find((c) => c.kind === 'thin')?.w ?? 0;
-  const all = room >= plan.measure(`${program.blocks - 1}`, 11 * plan.k, 'mono') + 2 * plan.k;
+  const all = room >= plan.measure(`${program.blocks - 1}`, size, 'mono') + 2 * plan.k;
   const some = block % 5 === 0 || block === program.blocks - 1;
   // The last number stands apart from the fifth one before it.
   const shown = all || (some && !(block % 5 === 0 && program.blocks - 1 - block < 3 && program.blocks - 1 !== block));
-  return { ...cell, number: shown ? `${block}` : '', numberSize: 11 * plan.k };
+  return { ...cell, number: shown ? `${block}` : '', numberSize: size };
 }
 
 function foldCell(rect: Rect, { block, count, free }: Column, { plan, program }: CellSetting): BareCell {
@@ -223,7 +234,12 @@ function foldCell(rect: Rect, { block, count, free }: Column, { plan, program }:
     word: '',
     changed: false,
   };
-  const cell = cellOf(rect, content, false, { k: plan.k, measure: plan.measure, sleeper: undefined });
+  const cell = cellOf(rect, content, false, {
+    k: plan.k,
+    least: plan.least,
+    measure: plan.measure,
+    sleeper: undefined,
+  });
   const last = Math.min(program.blocks, (block ?? 0) + count) - 1;
   return { ...cell, number: `${block ?? 0}–${last}`, word: free ? 'free' : 'more', tag: `${count}` };
 }
@@ -279,7 +295,12 @@ export function dramCells(setting: CellSetting, columns: ReadonlyMap<DramId, num
   const { plan } = setting;
   return [...columns].map(([dram, col]) => {
     const rect = { x: plan.columns.wide[col] ?? 0, y: plan.strip.y, w: plan.columns.usable, h: plan.strip.h };
-    return cellOf(rect, dramContent(setting, dram), false, { k: plan.k, measure: plan.measure, sleeper: undefined });
+    return cellOf(rect, dramContent(setting, dram), false, {
+      k: plan.k,
+      least: plan.least,
+      measure: plan.measure,
+      sleeper: undefined,
+    });
   });
 }
 
@@ -295,7 +316,7 @@ export function freeTexts(plan: StagePlan): SceneText[] {
     if (n > 0 && first !== undefined && last !== undefined) {
       const text = `${n} free`;
       const width = last.x + last.w - first.x;
-      if (n > 2 && width >= plan.measure(text, 13 * plan.k, 'sans') + 12 * plan.k) {
+      if (n > 2 && width >= plan.measure(text, Math.max(13 * plan.k, plan.least), 'sans') + 12 * plan.k) {
         texts.push({ key: `free:${first.block ?? 0}`, x: first.x + width / 2, y: y + h * 0.56, text });
       }
     }

@@ -28,7 +28,7 @@ import type { SceneLegend, SlotStyle, Viewport } from './scene.ts';
 import type { Measure } from './textWidth.ts';
 import { textWidth } from './textWidth.ts';
 import type { Down, Tier } from './tiers.ts';
-import { chooseTier, slotStyleOf, stackRows } from './tiers.ts';
+import { bandOf, chooseTier, slotStyleOf, stackRows } from './tiers.ts';
 
 export type BoxPlan = {
   readonly spec: BoxSpec;
@@ -51,6 +51,8 @@ export type Strip = { readonly y: number; readonly h: number };
 export type StagePlan = {
   readonly k: number;
   readonly measure: Measure;
+  /** No text is smaller, in px; 0: as the design has them. */
+  readonly least: number;
   readonly width: number;
   readonly height: number;
   readonly gutter: number;
@@ -77,8 +79,10 @@ const HEADINGS = ['page tables', 'page cache', 'blocks, cache'] as const;
 const PAD_RIGHT = 16;
 /** Room for the lanes of the associations alone. */
 const BARE_GUTTER = 28;
+const ROOM_GUTTER = 44;
 
 const measureOf = (view: Viewport): Measure => view.measure ?? textWidth;
+const inRoom = ({ least = 0 }: Viewport): boolean => least > 0;
 
 type Group = 'file' | 'cpu' | 'dma';
 type Rows = { readonly above: Placed[][]; readonly below: Placed[][]; readonly cpuRows: number };
@@ -195,7 +199,8 @@ function across(setting: Setting, outline: Outline): Across {
   const strips = extra > 0 ? [...HEADINGS, `${blocks} blocks, DRAM`] : HEADINGS;
   const headings = Math.max(...strips.map((text) => measure(text, 11 * view.k, 'sans')));
   const named = Math.max((crowded ? 92 : 100) * view.k, headings + (16 + 22) * view.k);
-  const gutter = Math.ceil(beside === undefined ? named : BARE_GUTTER * view.k);
+  // In a room the labels say it: the headings leave their place to the pages.
+  const gutter = Math.ceil(inRoom(view) ? ROOM_GUTTER * view.k : beside === undefined ? named : BARE_GUTTER * view.k);
   const minPitch = Math.max(pitchFor(rows.above.length, view.k), pitchFor(rows.below.length, view.k));
   const columns = columnsOf({ blocks, claimed, wideBlocks, behind: extra, left: gutter, room: view.width - gutter - PAD_RIGHT * view.k, k: view.k, minPitch }); // prettier-ignore
   const above = cascadeOf('above', rows.above.length, columns.usable, view.k);
@@ -250,6 +255,7 @@ function labelsFor(
     left: at.gutter,
     right,
     k: view.k,
+    least: view.least ?? 0,
     measure: measureOf(view),
     pitch: at.columns.pitch,
     twoLines: tier.slot >= 24,
@@ -296,9 +302,15 @@ function downwards(at: Across, setting: Setting, narrow: number): Vertical {
       const theirs = bandsOf(beside, others, side, at[side].rows);
       return bandsOf(flat, found, side, at[side].rows).map((band, r) => band || theirs[r] === true);
     };
-    return { labels: found, bands: { above: rows('above'), below: rows('below') }, cached, cpuRows };
+    return {
+      labels: found,
+      bands: { above: rows('above'), below: rows('below') },
+      cached,
+      cpuRows,
+      band: bandOf(view),
+    };
   });
-  const down = stackRows(tier, { bands, cached, cpuRows }, view);
+  const down = stackRows(tier, { bands, cached, cpuRows, band: bandOf(view) }, view);
   const boxes = flat.map((box): BoxPlan => {
     const label = labels.get(box.spec.key) ?? NO_LABEL;
     const { top, baselines } = down.rowAt(box.side, box.row, label.mode);
@@ -330,8 +342,8 @@ export function stagePlan(
   const width = Math.max(viewport.width, columns.right + PAD_RIGHT * k);
   const style = slotStyleOf(tier, narrow);
   const measure = measureOf(viewport);
-  const plan = { k, measure, width, height, gutter, tier, columns, colOf, strip, medium, above, below, channels, style, boxes, dram }; // prettier-ignore
+  const plan = { k, measure, least: viewport.least ?? 0, width, height, gutter, tier, columns, colOf, strip, medium, above, below, channels, style, boxes, dram }; // prettier-ignore
   // Where the stage is panned, its corner is not the window's.
-  const hasLegend = viewport.beside === undefined && width <= viewport.width;
+  const hasLegend = viewport.beside === undefined && !inRoom(viewport) && width <= viewport.width;
   return besideLegend(plan, hasLegend ? legendOf(plan, program) : undefined);
 }

@@ -27,7 +27,7 @@ const plans = new WeakMap<Outline, { program: Program; view: Viewport; hidden: s
 const NONE: readonly string[] = [];
 
 const sameView = (a: Viewport, b: Viewport): boolean =>
-  a.width === b.width && a.height === b.height && a.k === b.k && a.measure === b.measure && a.beside === b.beside;
+  a.width === b.width && a.height === b.height && a.k === b.k && a.measure === b.measure && a.beside === b.beside && a.least === b.least; // prettier-ignore
 
 export function planFor(program: Program, outline: Outline, view: Viewport, hidden = NONE): StagePlan {
   const names = hidden.join();
@@ -122,10 +122,11 @@ export function stageScene(
   viewport: Viewport,
   focus?: EntityRef,
   hidden: readonly string[] = NONE,
+  spotlight = false,
 ): StageScene {
   const plan = planFor(program, outline, viewport, hidden);
   const { state, before } = moment;
-  const facts = factsOf({ program, outline, moment, focus }, plan);
+  const facts = factsOf({ program, outline, moment, focus, spotlight }, plan);
   const { live, rows, violated, lit, ring, titles } = facts;
   const dramCols = dramColumns(state, plan, live);
   const unnamed = state.dmas.slice(program.dmas.length - program.actors.length);
@@ -153,7 +154,7 @@ export function stageScene(
     k: plan.k,
     name: stageName(program, facts),
     beds: bedsOf(plan),
-    headings: viewport.beside !== undefined ? [] : headingsOf(plan, program.blocks),
+    headings: viewport.beside !== undefined || plan.least > 0 ? [] : headingsOf(plan, program.blocks),
     associations: associationsOf(plan, live),
     cells,
     texts: freeTexts(plan),

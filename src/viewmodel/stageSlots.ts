@@ -95,15 +95,20 @@ type Wording = Pick<SceneSlot, 'index' | 'indexSize' | 'text' | 'textSize'>;
 
 /** The texts of a slot at the size that fits; a slot with room for one only shows a file's tag, and else the index. */
 function wordingOf({ program, state, plan }: SlotSetting, row: SlotRow, width: number): Wording {
-  const { k, tier, style, measure } = plan;
+  const { k, tier, style, measure, least } = plan;
+  const small = Math.max(11 * k, least);
   const index = `${row.index}`;
   const shown = style === 'single' && row.live.type !== 'file' ? index : slotText(program, state, row);
-  const inner = width - 4 * k - (style === 'inline' ? measure(index, 11 * k, 'mono') + 5 * k : 0);
-  const want =
-    (style === 'stack' ? 22 : style === 'inline' ? (tier.slot >= 30 ? 15 : 13) : tier.slot >= 24 ? 12.5 : 11.5) * k;
-  const size = fitSize(shown, inner, { size: want, least: 11 * k, face: 'mono', measure });
+  const inner = width - 4 * k - (style === 'inline' ? measure(index, small, 'mono') + 5 * k : 0);
+  const want = Math.max(
+    least,
+    (style === 'stack' ? 22 : style === 'inline' ? (tier.slot >= 30 ? 15 : 13) : tier.slot >= 24 ? 12.5 : 11.5) * k,
+  );
+  const size = fitSize(shown, inner, { size: want, least: small, face: 'mono', measure });
   const text = cutText(shown, inner, { size, face: 'mono', measure });
-  return { index: style === 'single' ? '' : index, indexSize: 11 * k, text, textSize: size };
+  // In a room the index goes before the text is cut.
+  if (least > 0 && style === 'inline' && text !== shown) return { index: '', indexSize: small, text: cutText(shown, width - 4 * k, { size: small, face: 'mono', measure }), textSize: small }; // prettier-ignore
+  return { index: style === 'single' ? '' : index, indexSize: small, text, textSize: size };
 }
 
 export function sceneSlot(setting: SlotSetting, row: SlotRow, objectName: string): SceneSlot {

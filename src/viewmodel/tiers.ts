@@ -21,17 +21,31 @@ const TIERS: readonly Tier[] = [
   { slot: 25, rowGap: 10, cell: 82, medium: 58, channel: 44, margin: 10 },
   { slot: 20, rowGap: 9, cell: 62, medium: 50, channel: 40, margin: 6 },
 ];
+/** A wall is wider than a window: between the first two, with slots that still have two lines. */
+const ROOM_TIER: Tier = { slot: 40, rowGap: 11, cell: 112, medium: 74, channel: 56, margin: 10 };
+const [LARGEST, ...SMALLER] = TIERS;
+const ROOM_TIERS: readonly Tier[] = [...(LARGEST === undefined ? [] : [LARGEST]), ROOM_TIER, ...SMALLER];
+
 const SMALLEST: Tier = { slot: 20, rowGap: 9, cell: 62, medium: 50, channel: 40, margin: 6 };
 
 const FRAME = 8;
 /** Of a row of labels that stand beside no frame. */
 const BAND = 17;
+
 const CHANNEL_MOST = 96;
 const ROW_GAP_MOST = 20;
 
 /** By row, 0 nearest the strip: whether it has a band for labels. */
 type Bands = { readonly above: readonly boolean[]; readonly below: readonly boolean[] };
-export type Shape = { readonly bands: Bands; readonly cached: boolean; readonly cpuRows: number };
+export type Shape = {
+  readonly bands: Bands;
+  readonly cached: boolean;
+  readonly cpuRows: number;
+  readonly band: number;
+};
+
+/** Height of a band, at k = 1: of one line of a label. */
+export const bandOf = ({ k, least = 0 }: Viewport): number => Math.max(BAND, (least * 1.35) / k);
 
 /** Too narrow for two texts: one text, in a slot that is about as high as wide. */
 export function slotStyleOf(tier: Tier, narrow: number): SlotStyle {
@@ -42,14 +56,15 @@ export function slotStyleOf(tier: Tier, narrow: number): SlotStyle {
 const squared = (tier: Tier, narrow: number): Tier =>
   slotStyleOf(tier, narrow) === 'single' && tier.slot > 26 ? { ...tier, slot: narrow < 34 ? 26 : 32 } : tier;
 
-function rowsHeight(tier: Tier, bands: readonly boolean[], gap: number): number {
-  const frames = bands.reduce((sum, band) => sum + tier.slot + FRAME + (band ? BAND : 0), 0);
+function rowsHeight(tier: Tier, bands: readonly boolean[], { gap, height }: { gap: number; height: number }): number {
+  const frames = bands.reduce((sum, band) => sum + tier.slot + FRAME + (band ? height : 0), 0);
   return frames + Math.max(0, bands.length - 1) * gap;
 }
 
 /** Without surplus, at k = 1. */
-function heightOf(tier: Tier, { bands, cached }: Shape): number {
-  const rows = rowsHeight(tier, bands.above, tier.rowGap) + rowsHeight(tier, bands.below, tier.rowGap);
+function heightOf(tier: Tier, { bands, cached, band }: Shape): number {
+  const at = { gap: tier.rowGap, height: band };
+  const rows = rowsHeight(tier, bands.above, at) + rowsHeight(tier, bands.below, at);
   const channels = 2 + (cached ? 1 : 0);
   return rows + tier.cell + channels * tier.channel + (cached ? tier.medium : 0) + 2 * tier.margin;
 }
@@ -59,7 +74,7 @@ export function chooseTier<S extends Shape>(
   narrow: number,
   shapeOf: (tier: Tier) => S,
 ): S & { tier: Tier } {
-  for (const size of TIERS) {
+  for (const size of (view.least ?? 0) > 0 ? ROOM_TIERS : TIERS) {
     const tier = squared(size, narrow);
     const shape = shapeOf(tier);
     if (heightOf(tier, shape) * view.k <= view.height) return { ...shape, tier };
@@ -101,13 +116,13 @@ function stackDown(
   tier: Tier,
   bands: readonly boolean[],
   start: number,
-  { gap, flip }: { gap: number; flip: boolean },
+  { gap, flip, height }: { gap: number; flip: boolean; height: number },
 ): { rows: RowBox[]; end: number } {
   const rows: RowBox[] = [];
   let y = start;
   const order = flip ? bands.map((_, i) => bands.length - 1 - i) : bands.map((_, i) => i);
   order.forEach((r, n) => {
-    const band = bands[r] === true ? BAND : 0;
+    const band = bands[r] === true ? height : 0;
     // The band is on the side away from the strip.
     rows[r] = flip ? { band: y, frame: y + band } : { frame: y, band: y + tier.slot + FRAME };
     y += tier.slot + FRAME + band + (n < order.length - 1 ? gap : 0);
@@ -121,9 +136,13 @@ export function stackRows(tier: Tier, shape: Shape, view: Viewport): Down {
   let y = air.margin;
   const medium = shape.cached ? { y: y * k, h: tier.medium * k } : undefined;
   if (medium !== undefined) y += tier.medium + air.channel;
-  const above = stackDown(tier, shape.bands.above, y, { gap: air.gap, flip: true });
+  const above = stackDown(tier, shape.bands.above, y, { gap: air.gap, flip: true, height: shape.band });
   const stripY = above.end + air.channel;
-  const below = stackDown(tier, shape.bands.below, stripY + tier.cell + air.channel, { gap: air.gap, flip: false });
+  const below = stackDown(tier, shape.bands.below, stripY + tier.cell + air.channel, {
+    gap: air.gap,
+    flip: false,
+    height: shape.band,
+  });
   const height = Math.max(view.height, (below.end + air.margin) * k);
   const channel = air.channel * k;
   return {
@@ -135,8 +154,11 @@ export function stackRows(tier: Tier, shape: Shape, view: Viewport): Down {
       const at = (side === 'above' ? above : below).rows[row] ?? { frame: 0, band: 0 };
       const top = at.frame + FRAME / 2;
       const middle = top + tier.slot / 2;
+      const far = at.band + shape.band * 0.735;
+      // Larger letters need their lines further apart.
+      const larger = Math.max(0, (view.least ?? 0) / k - 12);
       const lines: readonly [number, number] =
-        mode === 'far' ? [at.band + 12.5, at.band + 12.5] : tier.slot >= 40 ? [middle - 2, middle + 15] : tier.slot >= 24 ? [middle - 2, middle + 11.5] : [middle + 4, middle + 4]; // prettier-ignore
+        mode === 'far' ? [far, far] : tier.slot >= 40 ? [middle - 2 - larger * 0.4, middle + 15 + larger] : tier.slot >= 24 ? [middle - 2 - larger * 0.2, middle + 11.5 + larger] : [middle + 4 + larger * 0.3, middle + 4 + larger * 0.3]; // prettier-ignore
       return { top: top * k, baselines: [lines[0] * k, lines[1] * k] };
     },
   };

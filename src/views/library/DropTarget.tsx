@@ -36,12 +36,18 @@ export function DropTarget() {
   if (!over) return null;
   return (
     <div className="drop-veil" role="status">
-      <p>Drop .dax files to open them, or a mail with a link or a copied state</p>
+      <p>Drop .dax files to open them, .talk files to present them, or a mail with a link or a copied state</p>
     </div>
   );
 }
 
-async function open(files: readonly File[]): Promise<void> {
+const isTalk = ({ name }: File): boolean => /\.talk$/i.test(name);
+
+async function open(dropped: readonly File[]): Promise<void> {
+  const talks = dropped.filter(isTalk);
+  if (talks.length > 0) await (await import('../../store/room.ts')).openTalks(talks);
+  const files = dropped.filter((file) => !isTalk(file));
+  if (files.length === 0) return;
   const { openFiles } = await import('../../store/workshop.ts');
   await openFiles(files);
 }

@@ -9,6 +9,7 @@ import {
 } from '../../store/actions.ts';
 import { usePage } from '../../store/usePage.ts';
 import { openActions } from '../actions/openActions.ts';
+import { presentMenu } from '../topbar/presentChoices.ts';
 import { MoreIcon } from '../shared/icons.tsx';
 import { Picker } from '../shared/Picker.tsx';
 import { cycleTheme } from '../shared/theme.ts';
@@ -29,6 +30,7 @@ export function PhoneTop({ onHelp }: { readonly onHelp: () => void }) {
     ['Compare', () => void openCompare()],
     ['Lab', () => void openLab()],
     ['Share', () => openDialog('share')],
+    ...presentMenu().map(({ name, act }) => [name, act] as const),
     ['Do this now …', () => openActions()],
     [grain === 'step' ? 'Go by micro-step' : 'Go by step', toggleGrain],
     ['Next broken property', goToNextViolation],

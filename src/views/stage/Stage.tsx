@@ -25,14 +25,17 @@ type Props = {
   readonly onSelect: (ref: StageRef | undefined) => void;
   /** The run on the other half of the screen. */
   readonly beside?: Viewport['beside'];
+  /** Seen from far away: its own scale, no text smaller than `least`, and what a step is not about fades. */
+  readonly room?: { readonly k: number; readonly least: number };
 };
 
 export function Stage(props: Props) {
-  const { program, outline, moment, focus, selected, hidden, onFocus, onSelect, beside } = props;
-  const { ref, size } = useStageSize<HTMLDivElement>();
+  const { program, outline, moment, focus, selected, hidden, onFocus, onSelect, beside, room } = props;
+  const { ref, size: own } = useStageSize<HTMLDivElement>();
+  const size = useMemo(() => (own === undefined || room === undefined ? own : { ...own, ...room }), [own, room]);
   const scene = useMemo(
-    () => (size === undefined || size.width <= 0 || size.height <= 0 ? undefined : stageScene(program, outline, moment, beside === undefined ? size : { ...size, beside }, focus ?? selected, hidden)), // prettier-ignore
-    [program, outline, moment, size, focus, selected, hidden, beside],
+    () => (size === undefined || size.width <= 0 || size.height <= 0 ? undefined : stageScene(program, outline, moment, beside === undefined ? size : { ...size, beside }, focus ?? selected, hidden, room !== undefined)), // prettier-ignore
+    [program, outline, moment, size, focus, selected, hidden, beside, room],
   );
   return (
     <div className="stage" ref={ref}>

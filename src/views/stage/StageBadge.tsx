@@ -22,7 +22,7 @@ export const StageNote = memo(function StageNote({ note, k }: { readonly note: S
   return (
     <g className="sg-note" aria-hidden="true">
       <rect x={note.x} y={note.y} width={note.w} height={note.h} rx={3 * k} />
-      <text x={note.x + 6 * k} y={note.y + 13 * k} fontSize={12 * k}>
+      <text x={note.x + 6 * k} y={note.y + note.h * 0.72} fontSize={12 * k}>
         {note.text}
       </text>
     </g>

@@ -1,6 +1,7 @@
 import { ShareButton } from './ShareButton.tsx';
 import { ThemeButton } from './ThemeButton.tsx';
 import { CompareButton } from './CompareButton.tsx';
+import { PresentMenu } from './PresentMenu.tsx';
 import { KernelPicker } from './KernelPicker.tsx';
 import { LabButton } from './LabButton.tsx';
 import { Logo } from './Logo.tsx';
@@ -28,6 +29,7 @@ export function TopBar({ onHelp }: { readonly onHelp: () => void }) {
       <CompareButton />
       <LabButton />
       <ShareButton />
+      <PresentMenu />
       <ThemeButton />
       <button
         type="button"
