@@ -90,7 +90,13 @@ function showSlide(id: string, talk: Talk, index: number): void {
   const text = slide === undefined ? undefined : textBehind(slide.scenario);
   if (slide === undefined || text === undefined) return;
   const { scenario, option: preset, kernel } = slide;
-  setPage({ room: { talk: id, slide: at + 1 }, hidden: [], hovered: undefined, selected: undefined, opened: page().opened + 1 });
+  setPage({
+    room: { talk: id, slide: at + 1 },
+    hidden: [],
+    hovered: undefined,
+    selected: undefined,
+    opened: page().opened + 1,
+  });
   runText({ scenario, preset, kernel }, text, openingOf(slide));
 }
 

@@ -38,7 +38,14 @@ async function readQr(page: Page): Promise<string> {
 }
 
 async function openNotes(page: Page, context: BrowserContext): Promise<Page> {
-  const [notes] = await Promise.all([context.waitForEvent('page'), page.keyboard.press('w')]);
+  const opened: Page[] = [];
+  // A window that was closed just now may not be gone yet.
+  await expect(async () => {
+    const [notes] = await Promise.all([context.waitForEvent('page', { timeout: 2000 }), page.keyboard.press('w')]);
+    opened.push(notes);
+  }).toPass();
+  const [notes] = opened;
+  if (notes === undefined) throw new Error('no window for the notes');
   return notes;
 }
 

@@ -4,8 +4,10 @@ export const isFullScreen = (): boolean =>
   document.fullscreenElement !== null && document.fullscreenElement !== undefined;
 
 export async function enterFullScreen(): Promise<void> {
+  // An address alone may not take the whole screen, and browsers complain of who asks.
+  if (isFullScreen() || ('userActivation' in navigator && !navigator.userActivation.isActive)) return;
   try {
-    if (!isFullScreen()) await document.documentElement.requestFullscreen({ navigationUI: 'hide' });
+    await document.documentElement.requestFullscreen({ navigationUI: 'hide' });
   } catch {
     // Not allowed in this frame, or nobody pressed anything: the window as it is.
   }
