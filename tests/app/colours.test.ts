@@ -11,7 +11,7 @@ const css = readFileSync(new URL('../../src/app/tokens.css', import.meta.url), '
 function tokensOf(selector: string): ReadonlyMap<string, Rgb> {
   const found = new Map<string, Rgb>();
   const escaped = selector.replace(/[[\]]/g, '\\$&');
-  for (const block of [/:root \{(.*?)\}/s, new RegExp(`${escaped} \\{(.*?)\\}`, 's')]) {
+  for (const block of [/:root(?:,\s*\[data-theme='light'\])? \{(.*?)\}/s, new RegExp(`${escaped} \\{(.*?)\\}`, 's')]) {
     for (const [, name = '', hex = ''] of (block.exec(css)?.[1] ?? '').matchAll(/--([\w-]+):\s*#([0-9a-f]{3,6});/g)) {
       const full = hex.length === 3 ? [...hex].map((digit) => digit + digit).join('') : hex;
       found.set(name, [0, 2, 4].map((i) => parseInt(full.slice(i, i + 2), 16) / 255) as unknown as Rgb);

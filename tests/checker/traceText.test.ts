@@ -14,9 +14,9 @@ import { PROPERTY_IDS } from '../../src/sim/model/property.ts';
 import { finalOf } from '../../src/sim/final.ts';
 import { runToEnd } from '../../src/sim/run.ts';
 import { programOf } from '../support/runText.ts';
-import { THOROUGH } from '../support/thorough.ts';
+import { runsOf, THOROUGH } from '../support/thorough.ts';
 
-const MOST_ENDS = 40;
+const MOST_ENDS = runsOf(40, 10);
 
 function checked(program: Program, grain: Grain): CheckReport {
   const search = createSearch(program, { ...FULL, grain });
@@ -99,7 +99,7 @@ const WHOLE: ReadonlySet<string> = new Set(['unprotected']);
 const withOption = (option: string): string =>
   (THOROUGH || WHOLE.has(option) ? DEFAULT : fewer(DEFAULT)).replace(/^option .*$/m, `option ${option}`);
 
-const FEW: readonly PresetName[] = ['unprotected', 'lease-revoke', 'wait', 'deferred-free', 'lease-kill', 'immutable-file', 'odp-only', 'seed']; // prettier-ignore
+const FEW: readonly PresetName[] = ['unprotected', 'lease-revoke', 'deferred-free', 'lease-kill', 'seed']; // prettier-ignore
 
 test.each(THOROUGH ? PRESET_NAMES : FEW)('the default world under %s', { timeout: 60_000 }, (option) => {
   expect(problemsOf(world(withOption(option), option), 'op').problems).toEqual([]);

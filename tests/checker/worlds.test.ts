@@ -128,7 +128,7 @@ const violatedBy = ({ report }: Checked): string =>
 const DEFAULT_OF: readonly PresetName[] = THOROUGH ? PRESET_NAMES : ['unprotected', 'seed'];
 const SHORT_OF: readonly PresetName[] = THOROUGH
   ? PRESET_NAMES
-  : ['mainline', 'unprotected', 'deferred-free', 'lease-kill', 'revoke', 'seed', 'device-dax'];
+  : ['unprotected', 'deferred-free', 'lease-kill', 'revoke', 'seed'];
 
 describe.each([
   ['default', DEFAULT, DEFAULT_OF],

@@ -130,8 +130,7 @@ function growth(work: (text: string) => unknown, of: (bytes: number) => string):
 describe('the cost of a text grows as its length', () => {
   test.each(LONG)('%s', (_, of) => {
     expect(growth((text) => loadScenario(text), of)).toBeLessThan(FAR_FROM_SQUARE);
-    expect(growth((text) => tokensOf(text), of)).toBeLessThan(FAR_FROM_SQUARE);
-    expect(growth((text) => contextAt(text, text.length), of)).toBeLessThan(FAR_FROM_SQUARE);
+    expect(growth((text) => tokensOf(text) && contextAt(text, text.length), of)).toBeLessThan(FAR_FROM_SQUARE);
   });
 });
 

@@ -25,11 +25,15 @@ import {
   notPlain,
   privateFaults,
 } from '../support/stateChecks.ts';
+import { runsOf } from '../support/thorough.ts';
 
 const SEED = 1_904_021;
 /** DAXPIN_RUNS multiplies the number of programs: what a long look for faults sets. */
 const TIMES = Number(process.env.DAXPIN_RUNS ?? 1);
-const runs = (numRuns: number): { seed: number; numRuns: number } => ({ seed: SEED, numRuns: numRuns * TIMES });
+const runs = (numRuns: number): { seed: number; numRuns: number } => ({
+  seed: SEED,
+  numRuns: Math.ceil(numRuns * TIMES * runsOf(1, 0.75)),
+});
 
 function expectSound(program: Program, state: State): void {
   expect(accountFaults(program, state)).toEqual([]);

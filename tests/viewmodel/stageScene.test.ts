@@ -11,6 +11,7 @@ import type { Ran } from '../support/runText.ts';
 import { runText } from '../support/runText.ts';
 import { linksOverLabels, linksOverSlots, looseEnds, mergedLinks, outside, overlaps } from '../support/sceneChecks.ts';
 import { largeText, runFixture, STAGE_TEXTS, stageFixture } from '../support/stageFixtures.ts';
+import { runsOf } from '../support/thorough.ts';
 
 const VIEWS: readonly Viewport[] = [
   { width: 952, height: 532, k: 1 },
@@ -90,7 +91,7 @@ describe('nothing overlaps, no link meets a slot, every end holds', () => {
         const ran = runText(text);
         expect(faultsOfRun(ran, view, turnEnds(ran))).toEqual([]);
       }),
-      { seed: 20260801, numRuns: 60 },
+      { seed: 20260801, numRuns: runsOf(60, 25) },
     );
   }, 60_000);
 });
@@ -105,7 +106,7 @@ describe('a run never reflows', () => {
       fc.property(validScenario, (text) => {
         expect(movedThings(runText(text), DESK)).toEqual([]);
       }),
-      { seed: 20260802, numRuns: 30 },
+      { seed: 20260802, numRuns: runsOf(30, 12) },
     );
   }, 60_000);
 });
