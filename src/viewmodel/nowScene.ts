@@ -81,7 +81,7 @@ export function nowScene(shown: Shown, selected: EntityRef | undefined): NowScen
     changed: changed.slice(0, MOST_CHANGES),
     moreChanged: Math.max(0, changed.length - MOST_CHANGES),
     micros: microRows(shown, turn),
-    chain: chainAt(shown, turn),
+    chain: chainAt(shown, turn, selected),
     warnings: nextWarnings(program, outline, moment),
     note: noteAt(program, turn),
     owners: ownersScene(program, moment, aboutOf(shown, turn, selected, changed)),
@@ -119,8 +119,14 @@ function microRows(shown: Shown, turn: Turn | undefined): readonly MicroRow[] {
   return rows;
 }
 
-/** The step ended asleep: from the sleeper to whom it waits for. */
-function chainAt({ program, moment }: Shown, turn: Turn | undefined): WaitChain | undefined {
+/** From a sleeper to whom it waits for: the selected one at any moment, else the one whose step ended asleep. */
+function chainAt(
+  { program, moment }: Shown,
+  turn: Turn | undefined,
+  selected: EntityRef | undefined,
+): WaitChain | undefined {
+  if (selected?.type === 'task' && moment.state.sleepers.includes(selected.task))
+    return waitChain(program, moment.state, selected.task);
   if (turn === undefined || moment.at < turn.to) return undefined;
   return moment.state.sleepers.includes(turn.task) ? waitChain(program, moment.state, turn.task) : undefined;
 }

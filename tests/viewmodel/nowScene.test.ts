@@ -115,12 +115,23 @@ describe('a transfer in flight', () => {
 });
 
 describe('sleepers', () => {
-  const { at, outline } = setup(TWO_SLEEPERS);
+  const { at, outline, program } = setup(TWO_SLEEPERS);
 
   test('the one that queues is led through the lock to the pin and its owner', () => {
     const scene = at(outline.waits[1]?.from ?? -1);
     expect(scene.chain?.links.map(({ name }) => name)).toEqual(['log', 'i_rwsem of A', 'admin', 'block 0', 'db']);
     expect(scene.owners?.page).toBe('block 0');
+  });
+
+  test('each sleeper can be chosen, at any moment at which it sleeps; who is awake leaves the chain of the step', () => {
+    const queued = outline.waits[1]?.from ?? -1;
+    const taskOf = (name: string) => program.actors.findIndex((actor) => actor.name === name);
+    const chosen = (name: string, position = queued) =>
+      at(position, { type: 'task', task: taskOf(name) }).chain?.links.map((link) => link.name);
+    expect(chosen('admin')).toEqual(['admin', 'block 0', 'db']);
+    expect(chosen('log')).toEqual(['log', 'i_rwsem of A', 'admin', 'block 0', 'db']);
+    expect(chosen('admin', outline.length)).toBeUndefined();
+    expect(chosen('db')).toEqual(chosen('log'));
   });
 
   test('a step that went on has no chain', () => {
@@ -136,9 +147,15 @@ describe('sleepers', () => {
 });
 
 test.each(bundledTexts())('every position of $id has a sentence and something to say next, or the end', ({ text }) => {
-  const { at, outline } = setup(text);
+  const { at, outline, momentAt } = setup(text);
   for (let position = 0; position <= outline.length; position += 1) {
     const scene = at(position);
+    for (const task of momentAt(position).state.sleepers) {
+      const chain = at(position, { type: 'task', task }).chain;
+      expect(chain?.links.length).toBeGreaterThan(0);
+      expect(chain?.links[0]?.ref).toEqual({ type: 'task', task });
+      expect(chain?.end).toMatch(/\.$/);
+    }
     expect(scene.sentence).toMatch(/[.!]$/);
     expect(scene.sentence).not.toMatch(/undefined|NaN|\[object/);
     if (position < outline.length) expect(scene.next?.line).toBeTruthy();
