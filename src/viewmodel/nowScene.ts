@@ -119,17 +119,17 @@ function microRows(shown: Shown, turn: Turn | undefined): readonly MicroRow[] {
   return rows;
 }
 
-/** From a sleeper to whom it waits for: the selected one at any moment, else the one whose step ended asleep. */
-function chainAt(
-  { program, moment }: Shown,
-  turn: Turn | undefined,
-  selected: EntityRef | undefined,
-): WaitChain | undefined {
-  if (selected?.type === 'task' && moment.state.sleepers.includes(selected.task))
-    return waitChain(program, moment.state, selected.task);
-  if (turn === undefined || moment.at < turn.to) return undefined;
-  return moment.state.sleepers.includes(turn.task) ? waitChain(program, moment.state, turn.task) : undefined;
+/** The chain of the step that ended asleep; that of a selected sleeper, where it is no part of it. */
+function chainAt(shown: Shown, turn: Turn | undefined, selected: EntityRef | undefined): WaitChain | undefined {
+  const own = turn === undefined || shown.moment.at < turn.to ? undefined : chainOf(shown, turn.task);
+  if (selected?.type !== 'task') return own;
+  const { task } = selected;
+  if (own?.links.some(({ ref }) => ref.type === 'task' && ref.task === task) === true) return own;
+  return chainOf(shown, task) ?? own;
 }
+
+const chainOf = ({ program, moment: { state } }: Shown, task: number): WaitChain | undefined =>
+  state.sleepers.includes(task) ? waitChain(program, state, task) : undefined;
 
 /** What the moment is about, first things first: the selection, the culprit, what is waited for, what changed. */
 function aboutOf(
