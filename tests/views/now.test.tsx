@@ -32,6 +32,15 @@ describe('the Now panel', () => {
     expect(panel.getByText('peer rdma_read mr 1')).toBeInTheDocument();
   });
 
+  test('a claim in the table is lit on the stage under the pointer', async () => {
+    const { user, panel } = setup();
+    const claim = panel.getByRole('row', { name: /as A\[1\]/ });
+    await user.hover(claim);
+    expect(page().hovered).toEqual({ type: 'mtt', mr: 0, slot: 1 });
+    await user.unhover(claim);
+    expect(page().hovered).toBeUndefined();
+  });
+
   test('a cause leads to its step', async () => {
     const { user, panel } = setup();
     await user.click(panel.getByRole('button', { name: 'step 2' }));
@@ -56,6 +65,10 @@ describe('the Now panel', () => {
     const slept = page().shown?.outline.waits[0]?.from ?? -1;
     act(() => seek(slept));
     expect(panel.getByRole('heading', { name: 'Why it can never go on' })).toBeInTheDocument();
+    await user.hover(panel.getByRole('button', { name: /^block 0/ }));
+    expect(page().hovered).toEqual({ type: 'block', block: 0 });
+    await user.unhover(panel.getByRole('button', { name: /^block 0/ }));
+    expect(page().hovered).toBeUndefined();
     await user.click(panel.getByRole('button', { name: /^block 0/ }));
     expect(page().selected).toEqual({ type: 'block', block: 0 });
   });

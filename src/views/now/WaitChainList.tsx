@@ -1,5 +1,5 @@
 import type { NowScene } from '../../viewmodel/nowScene.ts';
-import { select } from '../../store/actions.ts';
+import { hover, select } from '../../store/actions.ts';
 
 type Props = { readonly chain: NonNullable<NowScene['chain']> };
 
@@ -10,7 +10,7 @@ export function WaitChainList({ chain }: Props) {
       <h2>{chain.cycle ? 'Why it can never go on' : 'Why it waits'}</h2>
       <ol>
         {chain.links.map(({ verb, name, detail, ref }, i) => (
-          <li key={i}>
+          <li key={i} onPointerEnter={() => hover(ref)} onPointerLeave={() => hover(undefined)}>
             {verb !== '' && <span className="verb">{verb}</span>}
             <button type="button" className="box" onClick={() => select(ref)}>
               <b>{name}</b> {detail}
