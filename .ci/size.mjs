@@ -6,7 +6,7 @@ import { gzipSync } from 'node:zlib';
 const DIST = 'dist';
 const BUDGET_KB = { initialJs: 135, worker: 60 };
 /** The page as one file, as it lies on a disk. */
-const SINGLE = { file: 'daxpin.html', budgetKb: 2000 };
+const SINGLE = { file: 'daxpin.html', budgetKb: 2200 };
 
 /** @param {string} file */
 const gzipKb = (file) => gzipSync(readFileSync(join(DIST, file)), { level: 9 }).length / 1000;

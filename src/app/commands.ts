@@ -44,6 +44,8 @@ const SCENARIO_KEYS: readonly Command[] = Array.from({ length: 9 }, (_, i): Comm
   name: `Scenario ${i + 1}`,
   group: 'Screens',
   keys: [`${i + 1}`],
+  // A clicker with digits does not leave the room.
+  on: ['player', 'compare', 'lab'],
   row: 'One of the first nine scenarios (Back: where you were)',
   run: () => void visitNth(i + 1),
 }));
