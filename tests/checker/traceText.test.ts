@@ -95,9 +95,8 @@ any peer x2: rdma_read mr 0 | rdma_write mr 1 X
 `;
 /** All that is done there, or once each where there is no time for more. */
 const fewer = (text: string): string => text.replace('app x3', 'app x2').replace('peer x2', 'peer x1');
-const WHOLE: ReadonlySet<string> = new Set(['unprotected']);
 const withOption = (option: string): string =>
-  (THOROUGH || WHOLE.has(option) ? DEFAULT : fewer(DEFAULT)).replace(/^option .*$/m, `option ${option}`);
+  (THOROUGH ? DEFAULT : fewer(DEFAULT)).replace(/^option .*$/m, `option ${option}`);
 
 const FEW: readonly PresetName[] = ['unprotected', 'lease-revoke', 'deferred-free', 'lease-kill', 'seed']; // prettier-ignore
 

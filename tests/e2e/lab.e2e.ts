@@ -176,7 +176,9 @@ for (const [name, width, height] of [
     await expect(page.getByRole('status').filter({ hasText: COMPLETE })).toHaveCount(1, { timeout: 90_000 });
     for (const theme of ['light', 'dark']) {
       await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme);
-      const { violations } = await new AxeBuilder({ page }).setLegacyMode().analyze();
+      const axe = new AxeBuilder({ page }).setLegacyMode();
+      // Themes differ in their colours alone.
+      const { violations } = await (theme === 'light' ? axe : axe.withRules('color-contrast')).analyze();
       const found = violations.map(({ id, nodes }) => ({ id, at: nodes.slice(0, 4).map(({ html }) => html.slice(0, 200)) })); // prettier-ignore
       expect({ theme, found }).toEqual({ theme, found: [] });
     }

@@ -6,6 +6,7 @@ import { bundledTexts } from '../support/bundledTexts.ts';
 import { MAILERS, thrice, wrapped } from '../support/mailer.ts';
 import { runText } from '../support/runText.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
+import { THOROUGH } from '../support/thorough.ts';
 
 const paste = (page: Page, text: string): Promise<void> =>
   page.evaluate((pasted) => {
@@ -72,7 +73,7 @@ const pasteAll = (page: Page, title: string, blocks: readonly Pasted[]): Promise
 test.describe.configure({ mode: 'parallel' });
 
 for (const half of [0, 1])
-  test(`every step of every bundled scenario comes back by its words alone, half ${half + 1}`, async ({ page }) => {
+  test(`steps of every bundled scenario come back by their words alone, half ${half + 1}`, async ({ page }) => {
     test.setTimeout(120_000);
     const daxpin = new DaxpinPage(page);
     await daxpin.open();
@@ -80,7 +81,9 @@ for (const half of [0, 1])
     for (const [nth, { id, text }] of bundledTexts().entries()) {
       if (nth % 2 !== half) continue;
       const { program, outline, momentAt } = runText(text);
-      const blocks = outline.turns.map(({ to }): Pasted => {
+      // Node takes back every step (tests/io/mail); here each third, another third in the next scenario.
+      const turns = outline.turns.filter((_, i) => THOROUGH || i % 3 === nth % 3);
+      const blocks = turns.map(({ to }): Pasted => {
         const [name, mail] = MAILERS[n++ % MAILERS.length] ?? ['', (same: string) => same];
         const block = mailBlock(
           { program, outline, moment: momentAt(to), text, build: 'test' },
@@ -90,7 +93,7 @@ for (const half of [0, 1])
       });
       expect(await pasteAll(page, `${program.title} - Daxpin`, blocks)).toEqual([]);
       // The address follows after a while: it is waited for now and then.
-      if (nth % 8 === half) await expect(page, id).toHaveURL(new RegExp(`s=${id}&`));
+      if (blocks.length > 0 && nth % 8 === half) await expect(page, id).toHaveURL(new RegExp(`s=${id}&`));
     }
     expect(daxpin.errors).toEqual([]);
   });
