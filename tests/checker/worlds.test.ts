@@ -126,9 +126,7 @@ const violatedBy = ({ report }: Checked): string =>
 
 /** The README's matrix has the default world under all of them: readme.test.ts. */
 const DEFAULT_OF: readonly PresetName[] = THOROUGH ? PRESET_NAMES : ['unprotected', 'seed'];
-const SHORT_OF: readonly PresetName[] = THOROUGH
-  ? PRESET_NAMES
-  : ['unprotected', 'deferred-free', 'lease-kill', 'revoke', 'seed'];
+const SHORT_OF: readonly PresetName[] = THOROUGH ? PRESET_NAMES : ['unprotected', 'lease-kill', 'seed'];
 
 describe.each([
   ['default', DEFAULT, DEFAULT_OF],

@@ -133,7 +133,7 @@ test.describe('on a phone', () => {
   test('from the menu; one picture at a time, both sentences below it', async ({ page }) => {
     const both = new ComparePage(page);
     await both.open(`#s=${READ_MR}`);
-    await chooseMore(page, 'Compare');
+    await both.chooseMore('Compare');
     const sheet = page.getByRole('region', { name: 'Both now' });
     await both.button('First difference').tap();
     await both.button('Both forward one step').tap();
@@ -145,7 +145,7 @@ test.describe('on a phone', () => {
     await expect(page.getByRole('listitem', { name: /^block 5, tag X/ })).toBeVisible();
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390);
     await axeFindsNothing(page);
-    await chooseMore(page, 'Player');
+    await both.chooseMore('Player');
     await expect(both.step).toHaveText('Step 4 of 5');
     expect(both.errors).toEqual([]);
   });
@@ -159,16 +159,6 @@ test('axe finds nothing on a desk', async ({ page }) => {
   await expect(page.getByRole('table', { name: 'Knobs that differ' })).toBeVisible();
   await axeFindsNothing(page);
 });
-
-/** The list comes after the first picture: a tap that was too early is tapped again. */
-async function chooseMore(page: Page, name: string): Promise<void> {
-  const item = page.getByRole('menuitem', { name });
-  await expect(async () => {
-    if (!(await item.isVisible())) await page.getByRole('button', { name: 'More', exact: true }).tap({ timeout: 2000 });
-    await expect(item).toBeVisible({ timeout: 1500 });
-  }).toPass();
-  await item.tap();
-}
 
 async function axeFindsNothing(page: Page): Promise<void> {
   for (const theme of ['light', 'dark']) {

@@ -36,14 +36,11 @@ test.describe('on a phone', () => {
   test('the rest is in the menu', async ({ page }) => {
     const daxpin = new DaxpinPage(page);
     await daxpin.open();
-    await daxpin.button('More').tap();
-    await page.getByRole('menuitem', { name: 'Next broken property' }).tap();
+    await daxpin.chooseMore('Next broken property');
     await expect(daxpin.step).toHaveText('Step 3 of 5');
-    await daxpin.button('More').tap();
-    await page.getByRole('menuitem', { name: 'Go by micro-step' }).tap();
+    await daxpin.chooseMore('Go by micro-step');
     await expect(daxpin.button('Forward one micro-step')).toBeVisible();
-    await daxpin.button('More').tap();
-    await page.getByRole('menuitem', { name: 'Help' }).tap();
+    await daxpin.chooseMore('Help');
     await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   });
 });

@@ -13,11 +13,15 @@ test.describe('options and kernels', () => {
     await expect(line).toHaveText('app store m 1 X');
     await expect(daxpin.panel.getByRole('article')).toHaveCount(0);
     await daxpin.choose('Option', /^mainline/);
+    // The line is the same; that there is no MR says that the run is the new one. Until then no key steps.
+    const slot = page.getByRole('img', { name: /^mr\[1\]: / });
+    await expect(slot).toHaveCount(0);
     await expect(line).toHaveText('app store m 1 X');
     await page.keyboard.press('ArrowRight');
     await expect(page.locator('.verdict')).toHaveText('void, expected b');
 
     await daxpin.choose('Option', /^wait/);
+    await expect(slot).toBeVisible();
     await page.keyboard.press('ArrowLeft');
     await daxpin.expectPosition(33);
     await expect(daxpin.panel.getByRole('article', { name: /^S2: / })).toBeVisible();
