@@ -43,4 +43,33 @@ test.describe('on a phone', () => {
     await daxpin.chooseMore('Help');
     await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
   });
+
+  // The list behind a button comes after the first paint, and may come while the finger is down.
+  for (const comes of ['while the finger is down', 'after the finger went up'] as const) {
+    test(`a list that comes ${comes} opens and stays open`, async ({ page }) => {
+      let release = (): void => undefined;
+      const released = new Promise<void>((resolve) => (release = resolve));
+      await page.route(/PickerMenu-.*\.js$/, async (route) => {
+        await released;
+        await route.continue();
+      });
+      const daxpin = new DaxpinPage(page);
+      await daxpin.open();
+      const more = await page.getByRole('button', { name: 'More' }).boundingBox();
+      const at = { x: (more?.x ?? 0) + (more?.width ?? 0) / 2, y: (more?.y ?? 0) + (more?.height ?? 0) / 2 };
+      const finger = await page.context().newCDPSession(page);
+      const up = () => finger.send('Input.dispatchTouchEvent', { type: 'touchEnd', touchPoints: [] });
+      await finger.send('Input.dispatchTouchEvent', { type: 'touchStart', touchPoints: [at] });
+      if (comes === 'after the finger went up') await up();
+      release();
+      const item = page.getByRole('menuitem', { name: 'View as table' });
+      await expect(item).toBeVisible();
+      if (comes === 'while the finger is down') await up();
+      // Whatever the browser makes of the tap has come by now.
+      await page.evaluate(() => new Promise((done) => setTimeout(done, 400)));
+      await expect(item).toBeVisible();
+      await item.tap();
+      await expect(page.getByRole('table', { name: /^Pages/ })).toBeVisible();
+    });
+  }
 });

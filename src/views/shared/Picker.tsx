@@ -52,7 +52,11 @@ function WaitingButton({ onHeld, ...props }: PickerProps & { readonly onHeld: (h
       aria-haspopup="menu"
       onFocus={() => onHeld('focused')}
       onBlur={() => onHeld(undefined)}
-      onPointerDown={() => onHeld('pressed')}
+      // The browser's own answer, the focus, would come after the list is open, and close it.
+      onPointerDown={(event) => {
+        event.preventDefault();
+        onHeld('pressed');
+      }}
       onClick={() => onHeld('pressed')}
     >
       <PickerFace {...props} />
