@@ -27,18 +27,16 @@ function screenOf(hash: string): Screen {
 }
 
 /** The screens are places of their own: the browser's Back goes from the one to the other. */
-function goBetween(from: Screen): string {
+function goBetween(from: Screen): void {
   const { screen, scenario, labPlace } = page();
   // The address led here.
-  if (screenOf(location.hash) === screen && location.hash !== '') return location.hash;
+  if (screenOf(location.hash) === screen && location.hash !== '') return;
   const left = addressOf(from);
   const link = left === undefined ? undefined : hashOf(left);
   // One with a text in it takes a while, and has been in the bar since.
   if (typeof link === 'string' && location.hash !== '') history.replaceState(history.state, '', link);
   const first: Address = screen === 'lab' ? { lab: labPlace?.world ?? FIRST_WORLD } : { scenario };
-  const now = formatLink((screen === 'compare' || screen === 'room' ? addressOf(screen) : undefined) ?? first);
-  history.pushState(null, '', now);
-  return now;
+  history.pushState(null, '', formatLink((screen === 'compare' || screen === 'room' ? addressOf(screen) : undefined) ?? first)); // prettier-ignore
 }
 
 /** A page from a file, or in a frame without an address of its own, may not be allowed to rewrite it. */
@@ -55,17 +53,20 @@ function attempt(write: () => void): boolean {
 export function followAddress(): void {
   let mayWrite = true;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  /** The last one that was written, for the browser tells of those of others alone. */
-  let written = '';
+  /**
+   * The address that this page knows of. Another one in the bar is on its way: the browser has gone there already, tells of
+   * it next, and must not find it overwritten.
+   */
+  let known = location.hash;
   const write = async (): Promise<void> => {
     const mine = timer;
     const address = addressNow();
     if (address === undefined) return;
     const link = await hashOf(address);
     // Packing a text takes a moment, in which the view may have gone on.
-    if (link === location.hash || timer !== mine) return;
-    written = link;
+    if (timer !== mine || location.hash !== known || link === known) return;
     mayWrite = attempt(() => history.replaceState(history.state, '', link));
+    known = location.hash;
   };
   pageStore.subscribe((now, before) => {
     const moved = now.screen !== before.screen;
@@ -73,11 +74,13 @@ export function followAddress(): void {
     if (moved || now.shown?.program !== before.shown?.program) document.title = titleNow();
     if (!mayWrite) return;
     clearTimeout(timer);
-    if (moved) mayWrite = attempt(() => (written = goBetween(before.screen)));
+    if (moved) mayWrite = attempt(() => goBetween(before.screen));
+    known = location.hash;
     timer = setTimeout(() => void write(), SETTLED_MS);
   });
   window.addEventListener('hashchange', () => {
-    if (location.hash !== written) openHash(location.hash);
+    known = location.hash;
+    openHash(known);
   });
   openHash(location.hash === '' ? savedHash() : location.hash);
 }

@@ -12,8 +12,8 @@ import { bundledText, catalogue, mayCome, openCatalogue } from './catalogue.ts';
 import { clockNow } from './clock.ts';
 import { back, findPlace, forward, nextViolation, placeAt, previousViolation, viewOf } from './places.ts';
 import { runText, type Choice } from './running.ts';
-import { askFor, isBusy, placeOfLink, retry, type Opening } from './session.ts';
-import type { ComparePlace, DialogName, Grain, LabPlace, Menu, Speed, Tab, Theme } from './store.ts';
+import { askFor, isBusy, placeOfLink, retry, whenShown, type Opening } from './session.ts';
+import type { ComparePlace, DialogName, Grain, LabPlace, Menu, Shown, Speed, Tab, Theme } from './store.ts';
 import { OWN, page, setPage, TRACE } from './store.ts';
 import { traceOf } from './traces.ts';
 
@@ -199,37 +199,40 @@ function go(at: number): void {
 export function stepForward(grain: Grain = page().grain): void {
   const clock = clockNow();
   if (clock !== undefined) return void clock.by(1, grain);
-  const { shown, at } = page();
-  const to = shown && forward(shown.outline, at, grain);
-  if (to !== undefined) seek(to);
+  seekTo(({ outline }) => forward(outline, page().at, grain));
 }
 
 export function stepBack(grain: Grain = page().grain): void {
   const clock = clockNow();
   if (clock !== undefined) return void clock.by(-1, grain);
-  const { shown, at } = page();
-  const to = shown && back(shown.outline, at, grain);
-  if (to !== undefined) seek(to);
+  seekTo(({ outline }) => back(outline, page().at, grain));
+}
+
+/** To a place of the run that is on the screen, or is about to be. */
+function seekTo(find: (shown: Shown) => number | undefined): void {
+  whenShown(() => {
+    const { shown } = page();
+    const to = shown && find(shown);
+    if (to !== undefined) seek(to);
+  });
 }
 
 export function first(): void {
   const clock = clockNow();
   if (clock !== undefined) clock.to(0);
-  else seek(0);
+  else seekTo(() => 0);
 }
 
 export function last(): void {
   const clock = clockNow();
   if (clock !== undefined) clock.to(clock.length());
-  else seek(page().shown?.outline.length ?? 0);
+  else seekTo(({ outline }) => outline.length);
 }
 
 export function goToNextViolation(): void {
   const clock = clockNow();
   if (clock !== undefined) return clock.toNextBroken();
-  const { shown, at, grain } = page();
-  const to = shown && nextViolation(shown.outline, at, grain);
-  if (to !== undefined) seek(to);
+  seekTo(({ outline }) => nextViolation(outline, page().at, page().grain));
 }
 
 /** Of two runs side by side. */
@@ -238,9 +241,7 @@ export function goToFirstDifference(): void {
 }
 
 export function goToPreviousViolation(): void {
-  const { shown, at, grain } = page();
-  const to = shown && previousViolation(shown.outline, at, grain);
-  if (to !== undefined) seek(to);
+  seekTo(({ outline }) => previousViolation(outline, page().at, page().grain));
 }
 
 /** Where a property broke first; a property that held has no place. */

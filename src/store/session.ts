@@ -36,11 +36,15 @@ type Pending = {
 let client: Client | undefined;
 let pending: Pending | undefined;
 let onMoment: () => void = () => undefined;
+/** What was pressed before the run was there to be stepped. */
+let waiting: (() => void)[] = [];
+const MOST_WAITING = 64;
 
 /** Once, when the page starts; `listener` hears of every moment that is shown. */
 export function connect(listener: () => void, create: (tell: (news: News) => void) => Client = createClient): void {
   client?.close();
   pending = undefined;
+  waiting = [];
   onMoment = listener;
   setPage(emptyPage);
   client = create(hear);
@@ -53,11 +57,18 @@ export function disconnect(): void {
 
 export function startRun(scenario: string, program: Program, opening: Opening): void {
   pending = { scenario, program, opening };
+  waiting = [];
   client?.load(program);
 }
 
 /** The run on the screen is about to be replaced (or its successor failed): positions mean nothing now. */
 export const isBusy = (): boolean => pending !== undefined;
+
+/** Now, or on the run that is being loaded as soon as that is on the screen: nobody can see that they were too early. */
+export function whenShown(act: () => void): void {
+  if (!isBusy()) act();
+  else if (waiting.length < MOST_WAITING) waiting.push(act);
+}
 
 export function askFor(at: number): void {
   setPage({ at });
@@ -136,6 +147,7 @@ function show(moment: Moment): void {
     if (shown !== undefined && pending === undefined) setPage({ shown: { ...shown, moment } });
   }
   onMoment();
+  for (const act of isBusy() ? [] : waiting.splice(0)) act();
 }
 
 /** The text was right and its order was not: told where the notices of the text are. */

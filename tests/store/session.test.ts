@@ -67,6 +67,36 @@ describe('a worker that stops', () => {
   });
 });
 
+describe('keys pressed while a run is being loaded', () => {
+  test('are obeyed on that run', () => {
+    const { worker, shown } = startPage({ scenario: READ_MR_ID, at: 0 });
+    worker().held = true;
+    actions.setOption('seed');
+    actions.stepForward();
+    actions.stepForward();
+    actions.stepBack();
+    actions.stepForward();
+    expect(shown().moment.at).toBe(0);
+    worker().held = false;
+    worker().flush();
+    expect(shown().program.option.preset).toBe('seed');
+    expect(page().at).toBe(24);
+    expect(shown().moment.at).toBe(24);
+  });
+
+  test('are forgotten when yet another run is chosen, and never too many', () => {
+    const { worker, shown } = startPage({ scenario: READ_MR_ID, at: 0 });
+    worker().held = true;
+    actions.setOption('seed');
+    for (let k = 0; k < 1000; k += 1) actions.last();
+    actions.setOption('wait');
+    worker().held = false;
+    worker().flush();
+    expect(shown().program.option.preset).toBe('wait');
+    expect(shown().moment.at).toBe(0);
+  });
+});
+
 describe('a simulation that throws', () => {
   test('is told with what is needed to do it again, and does not stop the page', () => {
     const { worker, shown } = startPage({ scenario: READ_MR_ID, at: 24 });
