@@ -69,8 +69,8 @@ describe('opening', () => {
     actions.openScenario(TRUNCATE);
     expect(shown().scenario).toBe(READ_MR_ID);
     expect(shown().moment.at).toBe(33);
-    // Steps asked for now would be steps of a run that is going away.
-    actions.stepForward();
+    // A position asked for now would be one of a run that is going away.
+    actions.seek(20);
     worker().held = false;
     worker().flush();
     expect(shown().scenario).toBe(TRUNCATE);

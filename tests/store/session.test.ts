@@ -80,8 +80,8 @@ describe('keys pressed while a run is being loaded', () => {
     worker().held = false;
     worker().flush();
     expect(shown().program.option.preset).toBe('seed');
-    expect(page().at).toBe(24);
-    expect(shown().moment.at).toBe(24);
+    expect(page().at).toBe(40);
+    expect(shown().moment.at).toBe(40);
   });
 
   test('are forgotten when yet another run is chosen, and never too many', () => {
