@@ -7,6 +7,7 @@
  */
 import type { SimEvent } from './model/event.ts';
 import type { Block, DmaId, DramId, InodeId, MrId, Slot, TaskId } from './model/ids.ts';
+import type { KnobName } from './model/knobs.ts';
 import type { PropertyId } from './model/property.ts';
 import type { DmaKind, EntityRef, LockMode, LockName, State, Wait } from './model/state.ts';
 
@@ -112,4 +113,14 @@ export type Moment = {
   readonly events: readonly SimEvent[];
   /** Since which step (index into Program.steps, -1: from the start) each claim stands: keys of `claimKey`. */
   readonly since: Readonly<Record<string, number>>;
+};
+
+/** The run again with one knob changed alone. */
+export type KnobRun = {
+  readonly knob: KnobName;
+  readonly value: string;
+  /** What each step of the text came to. */
+  readonly results: readonly string[];
+  /** Each property that broke, and the step (index into Program.steps, -1: the start) where it did first. */
+  readonly broken: readonly { readonly id: PropertyId; readonly step: number }[];
 };

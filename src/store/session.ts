@@ -11,6 +11,7 @@ import type { Misfit, Moment, Outline } from '../sim/outline.ts';
 import type { Client, News } from '../worker/client.ts';
 import { existsIn } from '../sim/query/exists.ts';
 import { createClient } from '../worker/client.ts';
+import type { Answer, Question } from '../worker/protocol.ts';
 import { findPlace, firstViolation, keepPlace, placeAt, type Looking, type Place } from './places.ts';
 import { emptyPage, page, setPage, type Shown } from './store.ts';
 
@@ -73,6 +74,11 @@ export function whenShown(act: () => void): void {
 export function askFor(at: number): void {
   setPage({ at });
   client?.seek(at);
+}
+
+/** About the run on the screen; `hear` is not called where another run takes its place before. */
+export function ask(question: Question, hear: (answer: Answer) => void): void {
+  client?.ask(question, hear);
 }
 
 export function retry(): void {

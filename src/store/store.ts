@@ -11,6 +11,7 @@ import type { Kernel, Program } from '../sim/model/program.ts';
 import type { PropertyId } from '../sim/model/property.ts';
 import type { EntityRef } from '../sim/model/state.ts';
 import type { Moment, Outline } from '../sim/outline.ts';
+import type { Known } from './questions.ts';
 
 /** A line of the text, or one micro-step. */
 export type Grain = 'step' | 'micro';
@@ -107,6 +108,8 @@ export type Page = {
   /** The position asked for; the moment that is shown may be one seek behind. */
   readonly at: number;
   readonly shown: Shown | undefined;
+  /** What was asked about a run: of the one on the screen only where it says so. */
+  readonly known: Known | undefined;
   readonly grain: Grain;
   readonly speed: Speed;
   readonly playing: boolean;
@@ -150,6 +153,7 @@ export const emptyPage: Page = {
   kernel: undefined,
   at: 0,
   shown: undefined,
+  known: undefined,
   grain: 'step',
   speed: 1,
   playing: false,

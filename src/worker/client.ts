@@ -3,7 +3,7 @@
  * (self.close(), out of memory) is noticed by its silence, started anew and brought back to the same position.
  */
 import { assertNever } from '../base/assert.ts';
-import type { Command, Report, RunId } from './protocol.ts';
+import type { Answer, AskId, Command, Question, Report, RunId } from './protocol.ts';
 import { spawnSim } from './spawn.ts';
 
 type Program = Extract<Command, { type: 'load' }>['program'];
@@ -30,6 +30,8 @@ export type Client = {
   readonly load: (program: Program) => void;
   /** Asked for before the outline or while another is in flight: kept, and the latest wins. */
   readonly seek: (at: number) => void;
+  /** Of the run as it is loaded by then; never answered where another one takes its place before. */
+  readonly ask: (question: Question, hear: (answer: Answer) => void) => void;
   /** After `gaveUp`: the same program, the same position. */
   readonly retry: () => void;
   readonly close: () => void;
@@ -52,12 +54,15 @@ type Job = {
   at: number;
   inFlight: number | undefined;
   queued: number | undefined;
+  /** Not answered yet, so that a new worker can be asked again. */
+  readonly asked: Map<AskId, { readonly question: Question; readonly hear: (answer: Answer) => void }>;
 };
 
 export function createClient(tell: (news: News) => void, spawn: () => WorkerLike = spawnSim): Client {
   let worker: WorkerLike | undefined;
   let job: Job | undefined;
   let runs = 0;
+  let asks = 0;
   let timer: ReturnType<typeof setInterval> | undefined;
   let fresh = true;
   let silent = 0;
@@ -137,7 +142,10 @@ export function createClient(tell: (news: News) => void, spawn: () => WorkerLike
         return hearOutline(job, report);
       case 'moment':
         return hearMoment(job, report.moment);
+      case 'answer':
+        return hearAnswer(job, report.ask, report.answer);
       case 'failed':
+        job.asked.clear();
         job.inFlight = undefined;
         job.queued = undefined;
         return tell({ type: 'failed', message: report.message });
@@ -148,6 +156,7 @@ export function createClient(tell: (news: News) => void, spawn: () => WorkerLike
 
   function hearOutline(of: Job, { outline, moment }: { readonly outline: Outline; readonly moment: Moment }): void {
     of.ready = true;
+    for (const [ask, { question }] of of.asked) send({ type: 'ask', run: of.run, ask, question });
     if (!of.told) tell({ type: 'outline', outline, moment });
     of.told = true;
     // Who was told may have asked for a place already.
@@ -161,6 +170,12 @@ export function createClient(tell: (news: News) => void, spawn: () => WorkerLike
     if (!restarting || of.inFlight !== undefined) return;
     restarting = false;
     tell({ type: 'restarted' });
+  }
+
+  function hearAnswer(of: Job, number: AskId, answer: Answer): void {
+    const hear = of.asked.get(number)?.hear;
+    of.asked.delete(number);
+    hear?.(answer);
   }
 
   function seek(at: number): void {
@@ -182,10 +197,25 @@ export function createClient(tell: (news: News) => void, spawn: () => WorkerLike
       if (job !== undefined && !job.ready) send({ type: 'cancel', run: job.run });
       runs += 1;
       restarting = false;
-      job = { run: runs, program, told: false, ready: false, at: 0, inFlight: undefined, queued: undefined };
+      job = {
+        run: runs,
+        program,
+        told: false,
+        ready: false,
+        at: 0,
+        inFlight: undefined,
+        queued: undefined,
+        asked: new Map(),
+      };
       send({ type: 'load', run: runs, program });
     },
     seek,
+    ask(question, hear) {
+      if (job === undefined) throw new Error('a question without a run');
+      asks += 1;
+      job.asked.set(asks, { question, hear });
+      if (job.ready) send({ type: 'ask', run: job.run, ask: asks, question });
+    },
     retry() {
       stop();
       restarts = 0;

@@ -7,7 +7,9 @@ import { assertNever } from '../base/assert.ts';
 import { advanceRun, createRun, momentAt, outlineOf } from '../sim/run.ts';
 import type { Run } from '../sim/run.ts';
 import type { Program } from '../sim/model/program.ts';
-import type { Command, Report, RunId } from './protocol.ts';
+import type { Moment } from '../sim/outline.ts';
+import { MOST_MICROS, oneKnobAway } from '../sim/oneKnob.ts';
+import type { Answer, AskId, Command, Question, Report, RunId } from './protocol.ts';
 
 export type Engine = { readonly handle: (command: Command) => Iterable<Report> };
 
@@ -29,12 +31,49 @@ export function createEngine(slice = SLICE): Engine {
     yield { type: 'outline', run: id, outline, moment: momentAt(run, 0) };
   }
 
-  function seek(id: RunId, at: number): readonly Report[] {
-    if (current?.id !== id) return [];
+  /** The run of that number, if it is the current one. */
+  function complete(id: RunId, what: string): { readonly run: Run; readonly length: number } | undefined {
+    if (current?.id !== id) return undefined;
     const { run, length } = current;
-    if (length === undefined) throw new Error(`seek to ${at} before run ${id} is complete`);
+    if (length === undefined) throw new Error(`${what} before run ${id} is complete`);
+    return { run, length };
+  }
+
+  function momentIn({ run, length }: { readonly run: Run; readonly length: number }, at: number): Moment {
     if (!Number.isInteger(at) || at < 0 || at > length) throw new RangeError(`position ${at} of ${length}`);
-    return [{ type: 'moment', run: id, moment: momentAt(run, at) }];
+    return momentAt(run, at);
+  }
+
+  function seek(id: RunId, at: number): readonly Report[] {
+    const found = complete(id, `seek to ${at}`);
+    return found === undefined ? [] : [{ type: 'moment', run: id, moment: momentIn(found, at) }];
+  }
+
+  function* ask(id: RunId, number: AskId, question: Question): Iterable<Report> {
+    const found = complete(id, 'a question');
+    if (found === undefined) return;
+    const answering = answerTo(question, found);
+    let next = answering.next();
+    for (; next.done !== true; next = answering.next()) {
+      yield { type: 'progress', run: id, micros: found.length };
+      if (current?.id !== id) return;
+    }
+    yield { type: 'answer', run: id, ask: number, answer: next.value };
+  }
+
+  function* answerTo(
+    question: Question,
+    found: { readonly run: Run; readonly length: number },
+  ): Generator<undefined, Answer> {
+    switch (question.type) {
+      case 'knobs':
+        if (found.length > MOST_MICROS) return { type: 'tooLong', most: MOST_MICROS };
+        return { type: 'knobs', runs: yield* oneKnobAway(found.run.world.program, slice) };
+      case 'moment':
+        return { type: 'moment', moment: momentIn(found, question.at) };
+      default:
+        return assertNever(question);
+    }
   }
 
   function cancel(id: RunId): readonly Report[] {
@@ -49,6 +88,8 @@ export function createEngine(slice = SLICE): Engine {
           return load(command.run, command.program);
         case 'seek':
           return seek(command.run, command.at);
+        case 'ask':
+          return ask(command.run, command.ask, command.question);
         case 'cancel':
           return cancel(command.run);
         case 'ping':

@@ -254,3 +254,42 @@ class ErrorEventLike extends Event implements ErrorEvent {
     this.message = message;
   }
 }
+
+describe('a question', () => {
+  const question = { type: 'moment', at: 2 } as const;
+  const asksOf = (sent: readonly Command[]) => sent.flatMap((command) => (command.type === 'ask' ? [command.ask] : []));
+
+  test('waits for the outline, is answered once, and survives a new worker', () => {
+    const { client, last, sayOutline } = setup();
+    open.push(client);
+    const heard: unknown[] = [];
+    client.load(program);
+    client.ask(question, (answer) => heard.push(answer));
+    expect(asksOf(last().sent)).toEqual([]);
+    sayOutline(1);
+    expect(asksOf(last().sent)).toEqual([1]);
+    const first = last();
+    last().onerror?.call(last() as unknown as Worker, new ErrorEventLike('gone'));
+    expect(last()).not.toBe(first);
+    sayOutline(1);
+    expect(asksOf(last().sent)).toEqual([1]);
+    const answer = { type: 'moment', moment: momentAt(2) } as const;
+    say(last(), { type: 'answer', run: 1, ask: 1, answer });
+    say(last(), { type: 'answer', run: 1, ask: 1, answer });
+    expect(heard).toEqual([answer]);
+  });
+
+  test('about a run that is gone is never answered', () => {
+    const { client, last, sayOutline } = setup();
+    open.push(client);
+    const heard: unknown[] = [];
+    client.load(program);
+    sayOutline(1);
+    client.ask(question, (answer) => heard.push(answer));
+    client.load(program);
+    say(last(), { type: 'answer', run: 1, ask: 1, answer: { type: 'tooLong', most: 1 } });
+    sayOutline(2);
+    expect(heard).toEqual([]);
+    expect(asksOf(last().sent)).toEqual([1]);
+  });
+});

@@ -111,3 +111,41 @@ test('every report survives the structured clone', () => {
   const reports = [...ask({ type: 'load', run: 1, program }), ...ask({ type: 'seek', run: 1, at: 30 })];
   expect(structuredClone(reports)).toEqual(reports);
 });
+
+describe('a question', () => {
+  test('about the knobs is answered in slices, between which others are served', () => {
+    const { ask, pull } = setup(50);
+    ask({ type: 'load', run: 1, program });
+    const answering = pull({ type: 'ask', run: 1, ask: 7, question: { type: 'knobs' } });
+    expect(answering.next().value).toMatchObject({ type: 'progress', run: 1 });
+    expect(ask({ type: 'seek', run: 1, at: 5 })).toMatchObject([{ type: 'moment', moment: { at: 5 } }]);
+    const rest: Report[] = [];
+    for (let next = answering.next(); next.done !== true; next = answering.next()) rest.push(next.value);
+    expect(rest.length).toBeGreaterThan(20);
+    expect(rest.at(-1)).toMatchObject({ type: 'answer', run: 1, ask: 7, answer: { type: 'knobs' } });
+  });
+
+  test('about another place is its moment', () => {
+    const { ask } = setup();
+    ask({ type: 'load', run: 1, program });
+    const question = { type: 'moment', at: 24 } as const;
+    const moment = runText(READ_MR).momentAt(24);
+    expect(ask({ type: 'ask', run: 1, ask: 1, question })).toEqual([{ type: 'answer', run: 1, ask: 1, answer: { type: 'moment', moment } }]); // prettier-ignore
+  });
+
+  test('about a run that was replaced is dropped', () => {
+    const { ask, pull } = setup(50);
+    ask({ type: 'load', run: 1, program });
+    const answering = pull({ type: 'ask', run: 1, ask: 1, question: { type: 'knobs' } });
+    answering.next();
+    ask({ type: 'load', run: 2, program });
+    expect(answering.next().done).toBe(true);
+    expect(ask({ type: 'ask', run: 1, ask: 2, question: { type: 'knobs' } })).toEqual([]);
+  });
+
+  test('about the knobs of a long run says how long it may be', () => {
+    const { ask } = setup(100_000);
+    ask({ type: 'load', run: 1, program: programOf(longText(5000)) });
+    expect(ask({ type: 'ask', run: 1, ask: 1, question: { type: 'knobs' } })).toMatchObject([{ answer: { type: 'tooLong' } }]); // prettier-ignore
+  });
+});

@@ -1,0 +1,33 @@
+/** What the user asks about the run on the screen, beyond its moments: asked once, kept while that run is there. */
+import type { KnobRun, Outline } from '../sim/outline.ts';
+import { ask, isBusy } from './session.ts';
+import { page, setPage } from './store.ts';
+
+export type Known = {
+  /** Of this run. */
+  readonly outline: Outline;
+  /** Every knob changed alone; `asked`: on its way; a number: the run has more than so many micro-steps. */
+  readonly knobs?: readonly KnobRun[] | 'asked' | number;
+};
+
+/** Of the run on the screen. */
+export const knownNow = (): Known | undefined => {
+  const { known, shown } = page();
+  return known !== undefined && known.outline === shown?.outline ? known : undefined;
+};
+
+function learn(outline: Outline, change: Omit<Known, 'outline'>): void {
+  if (page().shown?.outline !== outline) return;
+  setPage({ known: { ...knownNow(), outline, ...change } });
+}
+
+/** What each knob changed alone would come to; again and again is once. */
+export function askKnobs(): void {
+  const outline = page().shown?.outline;
+  if (outline === undefined || isBusy() || knownNow()?.knobs !== undefined) return;
+  learn(outline, { knobs: 'asked' });
+  ask({ type: 'knobs' }, (answer) => {
+    if (answer.type === 'knobs') learn(outline, { knobs: answer.runs });
+    if (answer.type === 'tooLong') learn(outline, { knobs: answer.most });
+  });
+}
