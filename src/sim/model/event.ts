@@ -3,6 +3,7 @@
  * causes, timeline) is made from these and from the states around it.
  */
 import type { Block, DmaId, DramId, FileIndex, InodeId, MapId, MrId, Page, PipeId, ProcId, Slot, TagId, TaskId, Vpage } from './ids.ts'; // prettier-ignore
+import type { Check } from './check.ts';
 import type { KnobName } from './knobs.ts';
 import type { Advice, FileFlag, LeaseKind } from './op.ts';
 import type { DmaKind, LockMode, LockName, PinOwner, Wait } from './state.ts';
@@ -66,8 +67,8 @@ export type SimEvent =
   | { readonly type: 'signalled'; readonly task: TaskId; readonly effect: 'ends-wait' | 'pending' | 'nothing' }
   | { readonly type: 'killed'; readonly proc: ProcId }
   | { readonly type: 'exited'; readonly proc: ProcId }
-  /** The machine said no: the errno, the rule, and the knob that decides it if one does. */
-  | { readonly type: 'refused'; readonly errno: string; readonly why: string; readonly knob?: KnobName }
+  /** The machine said no: the errno, the rule, its place in the order of checks, and the knob that decides it if one does. */
+  | { readonly type: 'refused'; readonly errno: string; readonly why: string; readonly check: Check; readonly knob?: KnobName }
   | { readonly type: 'pipeFilled' | 'pipeDrained'; readonly pipe: PipeId }
   /** The step's object was never made, or its actor is dead, or it is asleep. Nothing happened. */
   | { readonly type: 'void' | 'gone' | 'held' }

@@ -33,10 +33,10 @@ export const madvise: Handler<'op'> = (c, f) => {
 };
 
 function adviceRefused(m: Mapping, op: { advice: string; off: Vpage; len: number }): Refusal | undefined {
-  if (!m.live || op.off + op.len > m.len) return refuse('ENOMEM', 'nothing is mapped there');
+  if (!m.live || op.off + op.len > m.len) return refuse('ENOMEM', 'nothing is mapped there', 'mapping');
   if (op.advice === 'dontneed') return undefined;
-  if (m.source === 'anon') return refuse('EINVAL', 'there is no file behind anonymous memory');
-  return m.private || !m.writable ? refuse('EACCES', 'the mapping is not shared and writable') : undefined;
+  if (m.source === 'anon') return refuse('EINVAL', 'there is no file behind anonymous memory', 'features');
+  return m.private || !m.writable ? refuse('EACCES', 'the mapping is not shared and writable', 'writable') : undefined;
 }
 
 /** shmem_fallocate: shmem waits for nobody. */
@@ -49,10 +49,10 @@ function removeShmem(c: Ctx, { inode }: Mapping, from: number, to: number): void
 export const msync: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'msync') return;
   const { live, source, private: isPrivate, inode, off, len } = mappingOf(draftOf(c), f.op.map);
-  if (!live) return finish(c, f, refused(c, refuse('ENOMEM', 'nothing is mapped there')));
+  if (!live) return finish(c, f, refused(c, refuse('ENOMEM', 'nothing is mapped there', 'mapping')));
   if (source === 'file' && !isPrivate) {
     if (c.program.fs.type === 'device-dax')
-      return finish(c, f, refused(c, refuse('EINVAL', 'device-dax has nothing to write back to')));
+      return finish(c, f, refused(c, refuse('EINVAL', 'device-dax has nothing to write back to', 'features')));
     cleanPtes(c, inode, off, off + len);
     writeBack(c, inode, off, off + len);
     commitLog(c);

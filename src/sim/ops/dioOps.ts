@@ -1,4 +1,6 @@
 /** Short pins: O_DIRECT of another file with the mapped page as its buffer, and vmsplice(2) into a pipe. */
+import type { Check } from '../model/check.ts';
+import { refuse } from '../policies/decision.ts';
 import { blockOfPage, isBlock } from '../model/ids.ts';
 import { editDma, editPipe } from '../model/draft.ts';
 import type { Op } from '../model/op.ts';
@@ -17,10 +19,10 @@ export const pinOne: Handler<'op'> = (c, f) => {
   if (op.verb !== 'dio_write' && op.verb !== 'dio_read' && op.verb !== 'vmsplice') return;
   const map = mappingOf(draftOf(c), op.map);
   const write = op.verb === 'dio_read';
-  const no = (errno: string, why: string): void => finish(c, f, refused(c, { act: 'refuse', errno, why }));
-  if (isTaken(c, op)) return no('EEXIST', 'the name is in flight already');
-  if (!map.live || op.index >= map.len) return no('EFAULT', 'nothing is mapped there');
-  if (write && !map.writable) return no('EFAULT', 'the mapping is read-only');
+  const no = (errno: string, why: string, check: Check): void => finish(c, f, refused(c, refuse(errno, why, check)));
+  if (isTaken(c, op)) return no('EEXIST', 'the name is in flight already', 'name');
+  if (!map.live || op.index >= map.len) return no('EFAULT', 'nothing is mapped there', 'mapping');
+  if (write && !map.writable) return no('EFAULT', 'the mapping is read-only', 'writable');
   call(c, 'pinned', gupFrame(c, op.map, op.index, write));
   return 'again';
 };
@@ -34,7 +36,7 @@ export const pinned: Handler<'op'> = (c, f) => {
   if (op.verb !== 'dio_write' && op.verb !== 'dio_read' && op.verb !== 'vmsplice') return;
   c.label = op.verb === 'vmsplice' ? 'op.vmsplice' : 'op.dioPin';
   if (f.ret !== 'ok') return finish(c, f, f.ret);
-  if (isTaken(c, op)) return finish(c, f, refused(c, { act: 'refuse', errno: 'EEXIST', why: 'the name was taken meanwhile' })); // prettier-ignore
+  if (isTaken(c, op)) return finish(c, f, refused(c, refuse('EEXIST', 'the name was taken meanwhile', 'name'))); // prettier-ignore
   const { inode, off } = mappingOf(draftOf(c), op.map);
   const via = { inode, index: off + op.index, write: op.verb === 'dio_read' };
   const where = { proc: procOf(c), page: f.page, inode, fileIndex: via.index };

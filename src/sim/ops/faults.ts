@@ -6,7 +6,7 @@
 import { runsGet } from '../../base/runs.ts';
 import type { FileIndex, InodeId } from '../model/ids.ts';
 import { pageOfBlock, pageOfDram, ZERO_PAGE, ZERO_TAG } from '../model/ids.ts';
-import { PROCEED } from '../policies/decision.ts';
+import { PROCEED, refuse } from '../policies/decision.ts';
 import { onRelocatePin } from '../policies/sharing.ts';
 import { blockTag, extentAt, filePage, inodeOf, mappingOf } from '../query/inodes.ts';
 import { isPinned } from '../query/pins.ts';
@@ -46,16 +46,14 @@ const isDevice = (c: Ctx): boolean => c.program.fs.type === 'device-dax';
 function mapDevice(c: Ctx, f: Fault): void {
   const extent = extentAt(inodeOf(draftOf(c), inodeBehind(c, f)), indexBehind(c, f));
   if (extent === undefined) {
-    emit(c, { type: 'refused', errno: 'SIGBUS', why: 'the index is past the end of the device' });
-    return ret(c, 'SIGBUS');
+    return ret(c, refused(c, refuse('SIGBUS', 'the index is past the end of the device', 'size')));
   }
   setPte(c, f.map, f.vpage, pageOfBlock(extent.block), true);
   ret(c, 'ok');
 }
 
 function pastEnd(c: Ctx): void {
-  emit(c, { type: 'refused', errno: 'SIGBUS', why: 'the index is past the end of the file' });
-  go(c, 'unlock', { ret: 'SIGBUS' });
+  go(c, 'unlock', { ret: refused(c, refuse('SIGBUS', 'the index is past the end of the file', 'size')) });
 }
 
 function unlockFault(c: Ctx, f: Fault): void {
@@ -211,8 +209,7 @@ export const STORE: Procedure<'load' | 'store'> = {
 };
 
 function noSpace(c: Ctx): void {
-  emit(c, { type: 'refused', errno: 'SIGBUS', why: 'no free block' });
-  go(c, 'unlock', { ret: 'SIGBUS' });
+  go(c, 'unlock', { ret: refused(c, refuse('SIGBUS', 'no free block', 'blocks')) });
 }
 
 /** The fault is about to move the file off block `x`. */

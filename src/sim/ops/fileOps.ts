@@ -1,4 +1,5 @@
 /** open, close, creat, unlink(2), fsync(2), sync(2). */
+import { refuse } from '../policies/decision.ts';
 import type { FileId, InodeId } from '../model/ids.ts';
 import { NO_INODE } from '../model/ids.ts';
 import { editInode, editProc } from '../model/draft.ts';
@@ -20,9 +21,8 @@ export function openForVerb(c: Ctx, f: FrameOf<'op'>, file: FileId): InodeId | u
     holdOpen(c, [inode]);
     return inode;
   }
-  emit(c, { type: 'refused', errno: 'ENOENT', why: 'no file of that name' });
   c.label = 'op.enoent';
-  finish(c, f, 'ENOENT');
+  finish(c, f, refused(c, NO_SUCH_NAME));
   return undefined;
 }
 
@@ -40,14 +40,13 @@ export function createInode(c: Ctx, name: FileId): InodeId {
 
 export const create: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'create') return;
-  if (draftOf(c).names[f.op.file] !== NO_INODE) return finish(c, f, fail(c, 'EEXIST', 'the name is taken'));
+  if (draftOf(c).names[f.op.file] !== NO_INODE)
+    return finish(c, f, refused(c, refuse('EEXIST', 'the name is taken', 'name')));
   createInode(c, f.op.file);
   finish(c, f, 'ok');
 };
 
-function fail(c: Ctx, errno: string, why: string): string {
-  return refused(c, { act: 'refuse', errno, why });
-}
+const NO_SUCH_NAME = refuse('ENOENT', 'no file of that name', 'name');
 
 export const open: Handler<'op'> = (c, f) => {
   if (f.op.verb !== 'open') return;
@@ -66,7 +65,8 @@ export const close: Handler<'op'> = (c, f) => {
   const linked = opens.indexOf(draftOf(c).names[file] ?? NO_INODE);
   const at = linked >= 0 ? linked : opens.findIndex((id) => inodeOf(draftOf(c), id).name === file);
   const inode = opens[at];
-  if (inode === undefined) return finish(c, f, fail(c, 'EBADF', 'this process has no such file open'));
+  if (inode === undefined)
+    return finish(c, f, refused(c, refuse('EBADF', 'this process has no such file open', 'name')));
   editProc(c.e, procOf(c)).opens = opens.filter((_, i) => i !== at);
   emit(c, { type: 'closed', inode });
   finish(c, f, 'ok');
@@ -78,7 +78,7 @@ export const unlink: Handler<'op'> = (c, f) => {
   const inode = draftOf(c).names[file] ?? NO_INODE;
   if (inode === NO_INODE) {
     c.label = 'op.enoent';
-    return finish(c, f, fail(c, 'ENOENT', 'no file of that name'));
+    return finish(c, f, refused(c, NO_SUCH_NAME));
   }
   const decision = onFlag(c.program.option.knobs, inodeOf(draftOf(c), inode), 'unlink', procOf(c));
   if (decision.act === 'refuse') return finish(c, f, refused(c, decision));

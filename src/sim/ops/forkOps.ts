@@ -3,6 +3,7 @@
  * leases and DMA stay with the parent. PTEs of anonymous pages are shared read-only, so that the next writer moves;
  * all other PTEs the child faults in by itself (vma_needs_copy).
  */
+import { refuse } from '../policies/decision.ts';
 import { runsGet, runsSet } from '../../base/runs.ts';
 import type { MapId, Page, ProcId, Vpage } from '../model/ids.ts';
 import { makePte, pageOfDram, pteDirty, ptePage } from '../model/ids.ts';
@@ -22,7 +23,7 @@ export const fork: Handler<'op'> = (c, f) => {
   const proc = procOf(c);
   const { child } = f.op;
   if (procRecord(draftOf(c), child).state !== 'unborn')
-    return finish(c, f, refused(c, { act: 'refuse', errno: 'EEXIST', why: 'the child is there already' }));
+    return finish(c, f, refused(c, refuse('EEXIST', 'the child is there already', 'name')));
   const { opens, handle, handles } = procRecord(draftOf(c), proc);
   Object.assign(editProc(c.e, child), { state: 'running', opens, handle, handles });
   emit(c, { type: 'forked', proc, child });

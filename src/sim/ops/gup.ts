@@ -8,6 +8,7 @@
  *     pin.readonly=unshare  a read-only pin of a shared block breaks the COW first
  *     FOLL_FORCE (6.1)      with write through a read-only private mapping: a copy of one's own will do
  */
+import { refuse } from '../policies/decision.ts';
 import { pteWritable, ptePage } from '../model/ids.ts';
 import type { MapId, Vpage } from '../model/ids.ts';
 import type { Mapping } from '../model/state.ts';
@@ -17,7 +18,7 @@ import { extentAt, inodeOf, mappingOf } from '../query/inodes.ts';
 import { isShared } from './blocks.ts';
 import { pteAt } from './faults.ts';
 import type { Ctx, FrameOf, Procedure } from './machine.ts';
-import { call, draftOf, faultFrame, go, ret } from './machine.ts';
+import { call, draftOf, faultFrame, go, refused, ret } from './machine.ts';
 import { usesCache } from './pageCache.ts';
 
 type Gup = FrameOf<'gup'>;
@@ -27,7 +28,7 @@ export const GUP: Procedure<'gup'> = {
     const map = mappingOf(draftOf(c), f.map);
     const pte = pteAt(c, f.map, f.vpage);
     const lent = f.write && map.live && !map.writable && !map.private;
-    if (lent) ret(c, 'EFAULT');
+    if (lent) ret(c, refused(c, refuse('EFAULT', 'the mapping is read-only', 'writable')));
     else if (pte !== undefined && suffices(c, f, pte)) ret(c, 'ok', { page: ptePage(pte) });
     else call(c, 'faulted', faultFrame(f.write || unshares(c, f, map) ? 'store' : 'load', f.map, f.vpage));
     return 'again';

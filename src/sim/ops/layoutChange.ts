@@ -13,7 +13,7 @@ import { isPinned } from '../query/pins.ts';
 import { availableBlocks, copyBlock } from './blocks.ts';
 import { holesIn, makeUnwritten, moveTo, preallocate, removeExtents, sharedIn } from './extents.ts';
 import type { Ctx } from './machine.ts';
-import { draftOf, emit } from './machine.ts';
+import { draftOf, emit, refused } from './machine.ts';
 import { cachePage, dropCache, usesCache, writeBack } from './pageCache.ts';
 import { dropEntries, zapFile } from './pageTables.ts';
 
@@ -35,8 +35,8 @@ export function cachedRange(op: LayoutOp, fs: FsType): Span {
 /** xfs_collapse_file_space, xfs_insert_file_space: the shift needs something behind it. */
 export function rangeFault(op: LayoutOp, size: number): Refusal | undefined {
   if (op.verb !== 'fallocate') return undefined;
-  if (op.mode === 'collapse' && op.off + op.len >= size) return refuse('EINVAL', 'the range reaches the end of the file');
-  if (op.mode === 'insert' && op.off >= size) return refuse('EINVAL', 'the offset is at or past the end of the file');
+  if (op.mode === 'collapse' && op.off + op.len >= size) return refuse('EINVAL', 'the range reaches the end of the file', 'range');
+  if (op.mode === 'insert' && op.off >= size) return refuse('EINVAL', 'the offset is at or past the end of the file', 'range');
   return undefined;
 } // prettier-ignore
 
@@ -169,8 +169,7 @@ function fillHoles(c: Ctx, inode: InodeId, op: Fallocate): string {
 }
 
 function noSpace(c: Ctx): string {
-  emit(c, { type: 'refused', errno: 'ENOSPC', why: 'not enough free blocks' });
-  return 'ENOSPC';
+  return refused(c, refuse('ENOSPC', 'not enough free blocks', 'blocks'));
 }
 
 /** What is mapped at `index` and above moves by `by`; every block keeps its identity. */

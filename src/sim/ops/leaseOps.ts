@@ -2,6 +2,7 @@
  * Layout leases as the proposals have them (fcntl(2) F_SETLEASE, generic_add_lease, __break_lease), and the flag of a
  * file (`set`). Leases are met before any lock: whoever waits for one holds nothing.
  */
+import { refuse } from '../policies/decision.ts';
 import type { InodeId, ProcId } from '../model/ids.ts';
 import { editInode } from '../model/draft.ts';
 import type { Lease } from '../model/state.ts';
@@ -100,7 +101,7 @@ export const unlease: Handler<'op'> = (c, f) => {
   if (inode === undefined) return;
   const proc = procOf(c);
   if (!inodeOf(draftOf(c), inode).leases.some((lease) => lease.proc === proc))
-    return finish(c, f, refused(c, { act: 'refuse', errno: 'EAGAIN', why: 'this process has no lease on the file' }));
+    return finish(c, f, refused(c, refuse('EAGAIN', 'this process has no lease on the file', 'leases')));
   dropLeases(c, inode, 'leaseGivenUp', (lease) => lease.proc === proc);
   finish(c, f, 'ok');
 };

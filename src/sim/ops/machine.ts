@@ -132,9 +132,9 @@ export function signalPending(c: Ctx): boolean {
 export const killPending = (c: Ctx): boolean => isDying(c.program, draftOf(c), c.task);
 
 export function refused(c: Ctx, refusal: Refusal): string {
-  const { errno, why, knob } = refusal;
-  emit(c, knob === undefined ? { type: 'refused', errno, why } : { type: 'refused', errno, why, knob });
-  return errno;
+  const { act: _act, ...reason } = refusal;
+  emit(c, { type: 'refused', ...reason });
+  return reason.errno;
 }
 
 /** The process that the running task belongs to; -1 for the remote peer. */

@@ -1,4 +1,6 @@
 /** mmap(2), munmap(2), and what the CPU does through a mapping. */
+import type { Check } from '../model/check.ts';
+import { refuse } from '../policies/decision.ts';
 import { runsClear } from '../../base/runs.ts';
 import type { InodeId } from '../model/ids.ts';
 import {
@@ -44,12 +46,13 @@ export const mmap: Handler<'op'> = (c, f) => {
 type MmapOp = Extract<Op, { verb: 'mmap' }>;
 
 function mmapError(c: Ctx, op: MmapOp, len: number): string | undefined {
-  const no = (errno: string, why: string): string => refused(c, { act: 'refuse', errno, why });
-  if (len <= 0) return no('EINVAL', 'the length is 0');
-  if (op.sync && (c.program.fs.dax === 'never' || op.source !== 'file')) return no('EOPNOTSUPP', 'MAP_SYNC needs DAX');
+  const no = (errno: string, why: string, check: Check): string => refused(c, refuse(errno, why, check));
+  if (len <= 0) return no('EINVAL', 'the length is 0', 'arguments');
+  if (op.sync && (c.program.fs.dax === 'never' || op.source !== 'file'))
+    return no('EOPNOTSUPP', 'MAP_SYNC needs DAX', 'features');
   if (op.private && op.source === 'file' && c.program.fs.type === 'device-dax')
-    return no('EINVAL', 'device-dax is mapped shared or not at all');
-  if (mappingOf(draftOf(c), op.map).live) return no('EEXIST', 'the name is a mapping of this process already');
+    return no('EINVAL', 'device-dax is mapped shared or not at all', 'features');
+  if (mappingOf(draftOf(c), op.map).live) return no('EEXIST', 'the name is a mapping of this process already', 'name');
   return undefined;
 }
 
@@ -96,8 +99,9 @@ export const access: Handler<'op'> = (c, f) => {
   const write = verb === 'store';
   c.label = `op.${verb}`;
   if (!mapping.live || index >= mapping.len || (write && !mapping.writable)) {
-    const why = mapping.live && index < mapping.len ? 'the mapping is read-only' : 'nothing is mapped there';
-    return finish(c, f, refused(c, { act: 'refuse', errno: 'EFAULT', why }));
+    const isThere = mapping.live && index < mapping.len;
+    const refusal = isThere ? refuse('EFAULT', 'the mapping is read-only', 'writable') : refuse('EFAULT', 'nothing is mapped there', 'mapping'); // prettier-ignore
+    return finish(c, f, refused(c, refusal));
   }
   const pte = pteAt(c, map, index);
   if (pte === undefined || !pteAllows(pte, write, pteWritable)) {

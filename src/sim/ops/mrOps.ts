@@ -2,6 +2,7 @@
  * ibv_reg_mr(3): g1 access, g2 admission, g3 pin page by page, g4 write the MTT. ibv_rereg_mr(3). ibv_dereg_mr(3): d1
  * revoke the key and drain, d2 unpin.
  */
+import type { Check } from '../model/check.ts';
 import { emptyRuns, runsEach, runsSet } from '../../base/runs.ts';
 import type { MrId, Slot } from '../model/ids.ts';
 import { NO_INODE } from '../model/ids.ts';
@@ -39,10 +40,10 @@ export const g1: Handler<'op'> = (c, f) => {
   c.label = 'op.g1';
   const map = mappingOf(draftOf(c), op.map);
   const len = op.len ?? map.len - op.off;
-  const no = (errno: string, why: string): void => finish(c, f, refused(c, { act: 'refuse', errno, why }));
+  const no = (errno: string, why: string, check: Check): void => finish(c, f, refused(c, refuse(errno, why, check)));
   const state = mrOf(draftOf(c), op.mr).state;
-  if (state === 'live' || state === 'pinning') return no('EEXIST', 'the name is a live MR already');
-  if (len <= 0) return no('EINVAL', 'the length is 0');
+  if (state === 'live' || state === 'pinning') return no('EEXIST', 'the name is a live MR already', 'name');
+  if (len <= 0) return no('EINVAL', 'the length is 0', 'arguments');
   const access = accessBits(op.access);
   const proc = procOf(c);
   const record = {
@@ -109,12 +110,13 @@ export const g3: Handler<'op'> = (c, f) => {
   const mr = mrOf(draftOf(c), op.mr);
   if (mr.state !== 'pinning') return giveUp(c, f, fencedMeanwhile(c));
   c.label = 'op.g3';
-  if (mr.state !== 'pinning') return giveUp(c, f, refused(c, refuse('EFAULT', 'its pins were taken away meanwhile')));
+  if (mr.state !== 'pinning')
+    return giveUp(c, f, refused(c, refuse('EFAULT', 'its pins were taken away meanwhile', 'faults')));
   if (f.i === mr.len) {
     go(c, 'g4');
     return 'again';
   }
-  if (!isBehind(c, mr)) return giveUp(c, f, refused(c, refuse('EFAULT', 'the range was unmapped meanwhile')));
+  if (!isBehind(c, mr)) return giveUp(c, f, refused(c, refuse('EFAULT', 'the range was unmapped meanwhile', 'faults')));
   const decision = mappingOf(draftOf(c), mr.map).private && !isFast(c, mr, f.i, f.i + 1) ? admit(c, mr) : PROCEED;
   if (decision.act === 'refuse') return giveUp(c, f, refused(c, decision));
   call(c, 'g3pin', gupFrame(c, op.map, op.off + f.i, pinsWithWrite(c, mr)));
@@ -146,7 +148,7 @@ export const g4: Handler<'op'> = (c, f) => {
 
 /** What it had pinned so far stood in the way of an operation, and the option let that go on. */
 const fencedMeanwhile = (c: Ctx): string =>
-  refused(c, refuse('EFAULT', 'the pages were taken back while they were pinned'));
+  refused(c, refuse('EFAULT', 'the pages were taken back while they were pinned', 'faults'));
 
 /** reg_mr failed: what was pinned so far is released, and there never was an MR. */
 function giveUp(c: Ctx, f: FrameOf<'op'>, errno: string): void {
@@ -180,7 +182,10 @@ function isThere(c: Ctx, id: MrId): boolean {
 
 function mrRefused(c: Ctx, id: MrId): string {
   const isForeign = !holdsHandle(c, mrOf(draftOf(c), id));
-  return refused(c, refuse('EINVAL', isForeign ? 'the MR belongs to another uverbs handle' : 'the MR is gone already'));
+  return refused(
+    c,
+    refuse('EINVAL', isForeign ? 'the MR belongs to another uverbs handle' : 'the MR is gone already', 'handle'),
+  );
 }
 
 /** IB_MR_REREG_ACCESS: the pages stay as they were pinned. On demand, slots that may be written to are faulted anew. */
@@ -192,7 +197,7 @@ export const reregMr: Handler<'op'> = (c, f) => {
   const access = (accessBits(f.op.access) & ~bit('on_demand')) | onDemand;
   const writable = (access & WRITES) !== 0;
   if (writable && !mr.writable && !mr.odp && c.kernel.reregChecksWrite)
-    return finish(c, f, refused(c, refuse('EACCES', 'the pages are pinned read-only')));
+    return finish(c, f, refused(c, refuse('EACCES', 'the pages are pinned read-only', 'access')));
   editMr(c.e, f.op.mr).access = access;
   emit(c, { type: 'reregistered', mr: f.op.mr, access });
   if (mr.odp && writable !== mr.writable) {

@@ -3,6 +3,7 @@
  * judged at the post, the translation at completion; the data goes to the page behind the translation, whoever owns it
  * by then.
  */
+import { refuse } from '../policies/decision.ts';
 import { runsGet, runsSet } from '../../base/runs.ts';
 import type { Slot } from '../model/ids.ts';
 import { blockOfPage, isBlock, ptePage, pteWritable } from '../model/ids.ts';
@@ -33,7 +34,7 @@ export const post: Handler<'op'> = (c, f) => {
   const mr = mrOf(draftOf(c), op.mr);
   c.label = 'dma.n1';
   if (dmaOf(draftOf(c), dma).phase === 'posted')
-    return finish(c, f, refused(c, { act: 'refuse', errno: 'EEXIST', why: 'the name is in flight already' }));
+    return finish(c, f, refused(c, refuse('EEXIST', 'the name is in flight already', 'name')));
   const record = { phase: 'posted', kind, proc: procOf(c), mr: op.mr, index: op.index, tag, inode: mr.inode, fileIndex: mr.base + op.index } as const; // prettier-ignore
   Object.assign(editDma(c.e, dma), { ...NO_DMA, ...record });
   emit(c, { type: 'posted', dma, kind, mr: op.mr, slot: op.index });

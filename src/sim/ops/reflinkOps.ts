@@ -9,6 +9,7 @@
  *     r4     check the range (dedupe: compare the contents); drop dst's blocks in range, share src's
  *     r5     drop all
  */
+import { refuse } from '../policies/decision.ts';
 import type { InodeId } from '../model/ids.ts';
 import { NO_INODE, pageOfBlock } from '../model/ids.ts';
 import { editInode } from '../model/draft.ts';
@@ -125,7 +126,7 @@ export const REFLINK: Procedure<'reflink'> = {
   r4(c, f) {
     const len = cloneLength(c, f);
     const why = rangeFault(c, f, len);
-    if (why !== undefined) return go(c, 'r5', { ret: refused(c, { act: 'refuse', errno: 'EINVAL', why }) });
+    if (why !== undefined) return go(c, 'r5', { ret: refused(c, refuse('EINVAL', why, 'range')) });
     if (f.dedupe && !comparesEqual(c, f, len)) return go(c, 'r5', { ret: 'differs' });
     if (c.program.fs.dax === 'never') {
       cleanPtes(c, f.src, f.srcOff, f.srcOff + len);
@@ -134,7 +135,7 @@ export const REFLINK: Procedure<'reflink'> = {
     const pieces = piecesOf(c, f, len);
     const copies = pieces.filter(({ copied }) => copied).length;
     if (copies > availableBlocks(c) + (copies > 0 ? freedBy(c, f.dst, f.dstOff, f.dstOff + len) : 0))
-      return go(c, 'r5', { ret: refused(c, { act: 'refuse', errno: 'ENOSPC', why: 'not enough free blocks' }) });
+      return go(c, 'r5', { ret: refused(c, refuse('ENOSPC', 'not enough free blocks', 'blocks')) });
     dropCache(c, f.dst, f.dstOff, f.dstOff + len);
     zapFile(c, f.dst, f.dstOff, f.dstOff + len);
     dropEntries(c, f.dst, f.dstOff, f.dstOff + len);

@@ -4,7 +4,7 @@ import type { InodeId } from '../model/ids.ts';
 import { pageOfBlock, pageOfDram, ZERO_TAG } from '../model/ids.ts';
 import { editDram, editInode } from '../model/draft.ts';
 import { onFlag, readWriteAllowed } from '../policies/guards.ts';
-import { PROCEED } from '../policies/decision.ts';
+import { PROCEED, refuse } from '../policies/decision.ts';
 import { onRelocatePin } from '../policies/sharing.ts';
 import { extentAt, filePage, fileTag, inodeOf, refcount } from '../query/inodes.ts';
 import { isPinned } from '../query/pins.ts';
@@ -143,7 +143,7 @@ export const PWRITE: Procedure<'pwrite'> = {
 };
 
 function noSpace(c: Ctx): void {
-  go(c, 'unlock', { ret: refused(c, { act: 'refuse', errno: 'ENOSPC', why: 'no free block' }) });
+  go(c, 'unlock', { ret: refused(c, refuse('ENOSPC', 'no free block', 'blocks')) });
 }
 
 /** The write is about to move the file off block `x`. */

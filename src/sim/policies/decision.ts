@@ -1,10 +1,13 @@
 /** What a policy answers. The operations act on it; they never look at a knob. */
+import type { Check } from '../model/check.ts';
 import type { KnobName } from '../model/knobs.ts';
 
 export type Refusal = {
   readonly act: 'refuse';
   readonly errno: string;
   readonly why: string;
+  /** Where in the order of evaluation. */
+  readonly check: Check;
   readonly knob?: KnobName;
 };
 export type Decision = { readonly act: 'proceed' } | { readonly act: 'sleep' } | Refusal;
@@ -21,6 +24,6 @@ export type PinDecision =
 export const PROCEED: Decision = { act: 'proceed' };
 export const SLEEP: Decision = { act: 'sleep' };
 
-export function refuse(errno: string, why: string, knob?: KnobName): Refusal {
-  return knob === undefined ? { act: 'refuse', errno, why } : { act: 'refuse', errno, why, knob };
+export function refuse(errno: string, why: string, check: Check, knob?: KnobName): Refusal {
+  return { act: 'refuse', errno, why, check, ...(knob === undefined ? {} : { knob }) };
 }

@@ -11,8 +11,8 @@ import { PROCEED, refuse, SLEEP } from './decision.ts';
 export function leaseAllowed(leases: readonly Lease[], proc: ProcId, kind: LeaseKind): Decision {
   const foreign = leases.filter((lease) => lease.proc !== proc);
   if (foreign.some((lease) => lease.kind === 'exclusive'))
-    return refuse('EAGAIN', 'another process has an exclusive lease');
-  if (kind === 'exclusive' && foreign.length > 0) return refuse('EAGAIN', 'another process has a lease');
+    return refuse('EAGAIN', 'another process has an exclusive lease', 'leases');
+  if (kind === 'exclusive' && foreign.length > 0) return refuse('EAGAIN', 'another process has a lease', 'leases');
   return PROCEED;
 }
 
@@ -20,13 +20,15 @@ export function leaseAllowed(leases: readonly Lease[], proc: ProcId, kind: Lease
 export function onForeignLease(knobs: Knobs, leases: readonly Lease[], proc: ProcId): Decision {
   const value = knobs['layout.lease'];
   if (value === 'none' || leases.every((lease) => lease.proc === proc)) return PROCEED;
-  return value === 'recall' ? SLEEP : refuse('ETXTBSY', 'another process has a lease on the file', 'layout.lease');
+  return value === 'recall'
+    ? SLEEP
+    : refuse('ETXTBSY', 'another process has a lease on the file', 'leases', 'layout.lease');
 }
 
 /** `set`. */
 export function flagAllowed(knobs: Knobs): Decision {
   if (knobs['file.immutable'] === 'off')
-    return refuse('EOPNOTSUPP', 'files have no such flag in this file system', 'file.immutable');
+    return refuse('EOPNOTSUPP', 'files have no such flag in this file system', 'features', 'file.immutable');
   return PROCEED;
 }
 
@@ -43,11 +45,13 @@ const STOPS: Readonly<Record<Knobs['file.immutable'], ReadonlySet<Use>>> = {
 export function onFlag(knobs: Knobs, inode: Inode, use: Use, proc: ProcId): Decision {
   if (inode.flag === 'none' || !STOPS[knobs['file.immutable']].has(use)) return PROCEED;
   if (use === 'write' && inode.flaggedBy === proc) return PROCEED;
-  if (use === 'unlink') return refuse('EPERM', 'the file is flagged: its name stays', 'file.immutable');
-  return refuse('ETXTBSY', 'the file is flagged: its layout stays', 'file.immutable');
+  if (use === 'unlink') return refuse('EPERM', 'the file is flagged: its name stays', 'flag', 'file.immutable');
+  return refuse('ETXTBSY', 'the file is flagged: its layout stays', 'flag', 'file.immutable');
 }
 
 /** read(2), write(2), fsync(2): device-dax is only ever mapped (dax_fops has none of them). */
 export function readWriteAllowed(fs: FsType): Decision {
-  return fs === 'device-dax' ? refuse('EINVAL', 'a device-dax character device can only be mapped') : PROCEED;
+  return fs === 'device-dax'
+    ? refuse('EINVAL', 'a device-dax character device can only be mapped', 'features')
+    : PROCEED;
 }

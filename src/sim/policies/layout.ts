@@ -22,15 +22,15 @@ export const isShift = (op: LayoutOp): boolean => op.verb === 'fallocate' && SHI
 
 /** Before any lock. */
 export function layoutFeature(knobs: Knobs, fs: FsType, op: LayoutOp): Decision {
-  if (op.verb === 'fallocate' && op.len === 0) return refuse('EINVAL', 'the length is 0');
+  if (op.verb === 'fallocate' && op.len === 0) return refuse('EINVAL', 'the length is 0', 'arguments');
   if (fs === 'device-dax') {
-    if (op.verb === 'ftruncate') return refuse('EINVAL', 'a character device has no length to set');
-    return refuse('EOPNOTSUPP', 'a character device has no blocks to allocate');
+    if (op.verb === 'ftruncate') return refuse('EINVAL', 'a character device has no length to set', 'features');
+    return refuse('EOPNOTSUPP', 'a character device has no blocks to allocate', 'features');
   }
   if (op.verb === 'ftruncate') return PROCEED;
   if (PUNCHES.has(op.mode) && knobs['fs.punch'] === 'off')
-    return refuse('EOPNOTSUPP', `fallocate ${op.mode} is off in this file system`, 'fs.punch');
-  if (op.mode === 'unshare' && fs === 'ext4') return refuse('EOPNOTSUPP', 'ext4 shares no blocks');
+    return refuse('EOPNOTSUPP', `fallocate ${op.mode} is off in this file system`, 'features', 'fs.punch');
+  if (op.mode === 'unshare' && fs === 'ext4') return refuse('EOPNOTSUPP', 'ext4 shares no blocks', 'features');
   return PROCEED;
 }
 
@@ -48,7 +48,7 @@ export const convertsAround = (fs: FsType): boolean => fs === 'ext4';
 /** After i_rwsem: a shrinking truncate of a file that somebody maps or pins. */
 export function shrinkAllowed(knobs: Knobs, isMappedOrPinned: () => boolean): Decision {
   if (knobs['fs.shrink'] === 'etxtbsy' && isMappedOrPinned())
-    return refuse('ETXTBSY', 'a mapped or pinned file cannot shrink', 'fs.shrink');
+    return refuse('ETXTBSY', 'a mapped or pinned file cannot shrink', 'fs.shrink', 'fs.shrink');
   return PROCEED;
 }
 
@@ -68,13 +68,13 @@ export function onLayoutPin(knobs: Knobs, op: LayoutOp): PinDecision {
     case 'ignore':
       return PROCEED;
     case 'etxtbsy':
-      return refuse('ETXTBSY', 'a block in range is pinned', knob);
+      return refuse('ETXTBSY', 'a block in range is pinned', 'pins', knob);
     case 'revoke':
       return { act: 'fence', knob };
     case 'kill':
       return { act: 'kill', knob };
     case 'rewrite':
-      return isShift(op) ? refuse('EOPNOTSUPP', 'a pinned block cannot move', knob) : { act: 'keep', knob };
+      return isShift(op) ? refuse('EOPNOTSUPP', 'a pinned block cannot move', 'pins', knob) : { act: 'keep', knob };
   }
 }
 

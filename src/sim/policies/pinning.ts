@@ -31,11 +31,13 @@ export type PinRequest = {
  */
 export function admitRegistration(knobs: Knobs, kernel: KernelProfile, request: PinRequest): Decision {
   if (request.onDemand) {
-    return knobs['hw.odp'] === 'on' ? PROCEED : refuse(kernel.odpRefusal, 'this NIC has no on-demand paging', 'hw.odp');
+    return knobs['hw.odp'] === 'on'
+      ? PROCEED
+      : refuse(kernel.odpRefusal, 'this NIC has no on-demand paging', 'odp', 'hw.odp');
   }
   if (knobs['pin.longterm'] === 'never')
-    return refuse('EOPNOTSUPP', 'every MR that is not on demand is refused', 'pin.longterm');
-  if (!request.mapped) return refuse('EFAULT', 'the range is not mapped');
+    return refuse('EOPNOTSUPP', 'every MR that is not on demand is refused', 'longterm', 'pin.longterm');
+  if (!request.mapped) return refuse('EFAULT', 'the range is not mapped', 'mapping');
   const decision = request.memory === 'fsdax' ? admitFsdax(knobs, request) : PROCEED;
   return decision.act === 'proceed' ? admitWrite(kernel, request) : decision;
 }
@@ -43,11 +45,13 @@ export function admitRegistration(knobs: Knobs, kernel: KernelProfile, request: 
 function admitFsdax(knobs: Knobs, request: PinRequest): Decision {
   switch (knobs['pin.longterm']) {
     case 'refuse':
-      return refuse('EOPNOTSUPP', 'a longterm pin of fsdax is refused', 'pin.longterm');
+      return refuse('EOPNOTSUPP', 'a longterm pin of fsdax is refused', 'admission', 'pin.longterm');
     case 'lease':
-      return request.leased ? PROCEED : refuse('EPERM', 'the process has no layout lease on the file', 'pin.longterm');
+      return request.leased
+        ? PROCEED
+        : refuse('EPERM', 'the process has no layout lease on the file', 'admission', 'pin.longterm');
     case 'immutable':
-      return request.isSettled() ? PROCEED : refuse('EOPNOTSUPP', UNSETTLED, 'pin.longterm');
+      return request.isSettled() ? PROCEED : refuse('EOPNOTSUPP', UNSETTLED, 'admission', 'pin.longterm');
     case 'allow':
     case 'never':
       return PROCEED;
@@ -60,8 +64,8 @@ const UNSETTLED = 'the file has no flag, or has holes, unwritten or shared block
 function admitWrite(kernel: KernelProfile, { write, memory, private: isPrivate, vmaWritable, forced }: PinRequest): Decision {
   if (!write) return PROCEED;
   if (memory === 'cache' && !isPrivate && kernel.cacheWritePinRefused)
-    return refuse('EFAULT', 'a longterm write pin of a page-cache file mapping needs dirty tracking');
-  return vmaWritable || (forced && isPrivate) ? PROCEED : refuse('EFAULT', 'the mapping is not writable');
+    return refuse('EFAULT', 'a longterm write pin of a page-cache file mapping needs dirty tracking', 'writable');
+  return vmaWritable || (forced && isPrivate) ? PROCEED : refuse('EFAULT', 'the mapping is not writable', 'writable');
 } // prettier-ignore
 
 /** Whether a read-only pin of a shared block breaks the COW first, as a store would. */

@@ -6,9 +6,10 @@ import { PROCEED, refuse, SLEEP } from './decision.ts';
 
 /** Before any lock. `fs.reflink`: mkfs.xfs -m reflink=1. */
 export function reflinkFeature(knobs: Knobs, fs: Program['fs']): Decision {
-  if (knobs['fs.reflink'] === 'off') return refuse('EOPNOTSUPP', 'reflink is off in this file system', 'fs.reflink');
-  if (fs.type !== 'xfs') return refuse('EOPNOTSUPP', `${fs.type} has no reflink`);
-  return fs.reflink ? PROCEED : refuse('EOPNOTSUPP', 'this file system was made with reflink=0');
+  if (knobs['fs.reflink'] === 'off')
+    return refuse('EOPNOTSUPP', 'reflink is off in this file system', 'features', 'fs.reflink');
+  if (fs.type !== 'xfs') return refuse('EOPNOTSUPP', `${fs.type} has no reflink`, 'features');
+  return fs.reflink ? PROCEED : refuse('EOPNOTSUPP', 'this file system was made with reflink=0', 'features');
 }
 
 /** A pinned block in either inode of a clone; `isDst`: in the one whose blocks may go. */
@@ -20,7 +21,7 @@ export function onReflinkPin(knobs: Knobs, isDst: boolean): PinDecision {
     case 'allow':
       return PROCEED;
     case 'etxtbsy':
-      return refuse('ETXTBSY', 'a block of the file is pinned', knob);
+      return refuse('ETXTBSY', 'a block of the file is pinned', 'pins', knob);
     case 'copy':
       return isDst ? SLEEP : { act: 'copy' };
     case 'revoke':
@@ -40,7 +41,7 @@ export function onRelocatePin(knobs: Knobs): PinDecision {
     case 'wait':
       return SLEEP;
     case 'fail':
-      return refuse('ETXTBSY', 'the write would move the file off a pinned block', knob);
+      return refuse('ETXTBSY', 'the write would move the file off a pinned block', 'pins', knob);
     case 'revoke':
       return { act: 'fence', knob };
   }

@@ -212,7 +212,7 @@ describe('L7', () => {
 
 describe('L8', () => {
   const refusal = (errno: string, knob?: 'file.immutable' | 'layout.onPin'): SimEvent =>
-    knob === undefined ? { type: 'refused', errno, why: 'so' } : { type: 'refused', errno, why: 'so', knob };
+    ({ type: 'refused', errno, why: 'so', check: 'pins', ...(knob === undefined ? {} : { knob }) });
   const marked = (value: string) => programOf(`title "t"\noption wait file.immutable=${value}\nfile A a\np pread A 0\n`);
   const truncate: Doer = { task: 0, op: { verb: 'ftruncate', file: 0, size: 0 } };
   const punch: Doer = { task: 0, op: { verb: 'fallocate', file: 0, mode: 'punch', off: 0, len: 1 } };
@@ -256,7 +256,13 @@ describe('F1', () => {
   ])('%s', (option, features) => expect(listOf(option)).toBe(features));
 
   test('is met by who asks for it, and tells the list', () => {
-    const refused: SimEvent = { type: 'refused', errno: 'EOPNOTSUPP', why: 'off', knob: 'fs.reflink' };
+    const refused: SimEvent = {
+      type: 'refused',
+      errno: 'EOPNOTSUPP',
+      why: 'off',
+      check: 'features',
+      knob: 'fs.reflink',
+    };
     const by: Doer = { task: 0, op: { verb: 'reflink', src: 0, dst: 0 } };
     const frozen = programOf('title "t"\noption static-fs\nfile A a\np reflink A C\n');
     expect(F1.check(frozen, final, refused, by)?.message).toBe(
