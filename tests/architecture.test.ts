@@ -190,7 +190,7 @@ const ROOMS: readonly Room[] = [
   {
     room: 'views',
     may: ['views/editor', 'viewmodel', 'io', 'store', 'sim/query/claimKey', 'conformance/recordingView'],
-    types: ['library/ownScenario', 'sim/model', 'sim/outline', 'checker/verdict'],
+    types: ['explain/parts', 'library/ownScenario', 'sim/model', 'sim/outline', 'checker/verdict'],
     packages: [
       'react',
       'react-dom',

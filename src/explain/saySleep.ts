@@ -8,7 +8,7 @@ import { isAsleep, procOfTask } from '../sim/query/waits.ts';
 import { sleeperName } from './effects.ts';
 import { fileName, pageName } from '../sim/query/naming.ts';
 import { callName, dmaName, extentName, leaseKindName, listOf, lockName, ownerName, pipeName, procName } from './names.ts'; // prettier-ignore
-import { extentsOn, pinOwners } from './relations.ts';
+import { extentsOn, pinOwners, refOfPin } from './relations.ts';
 import type { EventOf, Told } from './told.ts';
 import { eventsOf, stepName } from './told.ts';
 import { foreignLeases, waitText } from './waits.ts';
@@ -27,15 +27,10 @@ function pinText(told: Told, pins: readonly Pin[]): string {
   const first = pins[0];
   if (first === undefined) return 'nobody';
   if (pins.length > 1) return pinOwners(told, pins);
-  const since = told.moment.since[claimKey(refOf(first))];
+  const since = told.moment.since[claimKey(refOfPin(first))];
   const when = since === undefined ? '' : since < 0 ? ', since the start' : `, since ${stepName(since)}`;
   const kind = first.kind === 'get' ? 'FOLL_GET' : first.kind;
   return `${ownerName(told.program, told.state, first.owner)} (${kind}${when})`;
-}
-
-function refOf({ owner }: Pin): Parameters<typeof claimKey>[0] {
-  if (owner.type === 'mr') return { type: 'mtt', mr: owner.mr, slot: owner.slot };
-  return owner.type === 'dma' ? { type: 'dma', dma: owner.dma } : { type: 'pipe', pipe: owner.pipe };
 }
 
 /** The pins that a sleeper waits for: those of MRs that an option will fence are not among them. */

@@ -5,8 +5,9 @@ import type { EntityRef, Lease, State, Wait } from '../sim/model/state.ts';
 import { inodeOf, lockOf } from '../sim/query/inodes.ts';
 import type { Pin } from '../sim/query/pins.ts';
 import { pinCount, pinsOf } from '../sim/query/pins.ts';
-import { canGoOn, isAsleep, procOfTask } from '../sim/query/waits.ts';
+import { canGoOn, isAsleep, isInterruptible, isKillable, procOfTask } from '../sim/query/waits.ts';
 import { fileName, pageName, taskName } from '../sim/query/naming.ts';
+import { refOfPin } from './relations.ts';
 import { callName, count, leaseKindName, leaseName, listOf, lockName, ownerName, procName } from './names.ts';
 
 /** What ends a pin of this kind. */
@@ -231,14 +232,29 @@ function followLease(program: Program, state: State, wait: LeaseWait): Followed 
   };
 }
 
-function refOfPin({ owner }: Pin): EntityRef {
-  if (owner.type === 'mr') return { type: 'mtt', mr: owner.mr, slot: owner.slot };
-  return owner.type === 'dma' ? { type: 'dma', dma: owner.dma } : { type: 'pipe', pipe: owner.pipe };
-}
-
 /** The sleeper that a voluntary release hangs on: the holder's process, when each of its threads is asleep. */
 function sleeperOf(program: Program, state: State, pin: Pin): TaskId | undefined {
   if (pin.kind === 'short') return undefined;
   const threads = program.actors.flatMap((_, t) => (procOfTask(program, t) === pin.proc ? [t] : []));
   return threads.length > 0 && threads.every((t) => isSleeping(state, t)) ? threads[0] : undefined;
+}
+
+/** What ends the wait before its time, and what the sleeper keeps from others meanwhile. */
+export function waitFacts(program: Program, state: State, task: TaskId): readonly string[] {
+  const wait = state.tasks[task]?.wait ?? { type: 'none' };
+  if (wait.type === 'none') return [];
+  const held = state.inodes.flatMap((inode, id) => [
+    ...(inode.rwsem.holders.some((holder) => holder.task === task) ? [lockName(program, state, id, 'i_rwsem')] : []),
+    ...(inode.mmlock.holders.some((holder) => holder.task === task) ? [lockName(program, state, id, 'invalidate_lock')] : []), // prettier-ignore
+  ]);
+  return [endsBy(wait), held.length === 0 ? 'It holds no lock.' : `It holds ${listOf(held)}.`];
+}
+
+function endsBy(wait: Wait): string {
+  if (wait.type === 'threads') return 'It is dying already: no signal changes that.';
+  if (isInterruptible(wait)) return 'Interruptible: a signal ends it with EINTR.';
+  if (isKillable(wait)) return 'Killable: SIGKILL ends it, another signal does not.';
+  return wait.type === 'spin'
+    ? 'Neither a signal nor SIGKILL ends the spin; what is sent stays pending.'
+    : 'Uninterruptible: neither a signal nor SIGKILL ends it; what is sent stays pending.';
 }

@@ -24,7 +24,12 @@ export type PropertyCard = {
 };
 
 /** `label`: `step 2`, `the start`. `step` is -1 for the start, else an index into Program.steps. */
-export type CauseRow = { readonly step: number; readonly label: string; readonly sentence: string };
+export type CauseRow = {
+  readonly step: number;
+  readonly label: string;
+  readonly sentence: string;
+  readonly refs: readonly EntityRef[];
+};
 
 /** Violations that show at this position: those of the state while it lasts, those of a moment during their turn. */
 export function violationsAt(outline: Outline, at: number): readonly Violation[] {
@@ -57,8 +62,9 @@ export function cardsAt(outline: Outline, at: number): readonly PropertyCard[] {
 /** The card of one violation, wherever it is. */
 function cardOf(violation: Violation): PropertyCard {
   const { id, message, refs, because, at } = violation;
-  const causes = because.map(({ step, sentence }) => ({
+  const causes = because.map(({ step, sentence, refs: about }) => ({
     step,
+    refs: about,
     label: step < 0 ? 'the start' : stepName(step),
     sentence,
   }));

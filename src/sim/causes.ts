@@ -10,6 +10,7 @@ import type { Cause } from './outline.ts';
 import type { Fact, History } from './history.ts';
 import { blockOrNone, coversBlock, coversIndex, lastFact } from './history.ts';
 import type { Finding } from './invariants/finding.ts';
+import { factRefs } from './factRefs.ts';
 import { fileName, indexName, ownerName, pageName, taskName } from './query/naming.ts';
 import { filePage } from './query/inodes.ts';
 import { waitsForPage } from './query/waits.ts';
@@ -24,16 +25,17 @@ type Told = {
 };
 
 export function causesOf(told: Told, finding: Finding): readonly Cause[] {
-  const causes = new Map<number, string>();
+  const causes = new Map<number, Omit<Cause, 'step'>>();
   const add = (fact: Fact | undefined): void => {
     if (fact === undefined || causes.has(fact.step)) return;
-    causes.set(fact.step, factSentence(told, fact.event, blockOf(finding)));
+    const sentence = factSentence(told, fact.event, blockOf(finding));
+    causes.set(fact.step, { sentence, refs: factRefs(fact.event, blockOf(finding)) });
   };
   for (const ref of finding.refs)
     for (const fact of factsBehind(told, ref, finding)) if (isCause(finding, fact)) add(fact);
   for (const fact of factsBeyond(told, finding)) add(fact);
-  if (!causes.has(told.step)) causes.set(told.step, actOf(told, finding));
-  return [...causes].sort(([a], [b]) => a - b).map(([step, sentence]) => ({ step, sentence }));
+  if (!causes.has(told.step)) causes.set(told.step, { sentence: actOf(told, finding), refs: finding.refs });
+  return [...causes].sort(([a], [b]) => a - b).map(([step, cause]) => ({ step, ...cause }));
 }
 
 /** What no single object of the finding remembers. */

@@ -59,7 +59,8 @@ export type Violation = {
   readonly kind: 'state' | 'moment';
 };
 
-export type Cause = { readonly step: number; readonly sentence: string };
+/** `refs`: the objects that the sentence is about. */
+export type Cause = { readonly step: number; readonly sentence: string; readonly refs: readonly EntityRef[] };
 
 /** What a step of the text came to, with the field names of `run --json`. */
 export type StepResult = {

@@ -9,8 +9,6 @@ import { nameOf } from '../explain/names.ts';
 import { turnSentence } from '../explain/sentences.ts';
 import type { NextStep, Warning } from '../explain/why.ts';
 import { cardsAt, nextStep, nextWarnings } from '../explain/why.ts';
-import type { WaitChain } from '../explain/waits.ts';
-import { waitChain } from '../explain/waits.ts';
 import { formatOption, PRESETS } from '../sim/model/knobs.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { EntityRef } from '../sim/model/state.ts';
@@ -44,7 +42,6 @@ export type NowScene = {
   readonly changed: readonly ChangeRow[];
   readonly moreChanged: number;
   readonly micros: readonly MicroRow[];
-  readonly chain: WaitChain | undefined;
   /** What the next turn would break. */
   readonly warnings: readonly Warning[];
   /** What the speaker says at this step. */
@@ -81,7 +78,6 @@ export function nowScene(shown: Shown, selected: EntityRef | undefined): NowScen
     changed: changed.slice(0, MOST_CHANGES),
     moreChanged: Math.max(0, changed.length - MOST_CHANGES),
     micros: microRows(shown, turn),
-    chain: chainAt(shown, turn, selected),
     warnings: nextWarnings(program, outline, moment),
     note: noteAt(program, turn),
     owners: ownersScene(program, moment, aboutOf(shown, turn, selected, changed)),
@@ -118,18 +114,6 @@ function microRows(shown: Shown, turn: Turn | undefined): readonly MicroRow[] {
   }
   return rows;
 }
-
-/** The chain of the step that ended asleep; that of a selected sleeper, where it is no part of it. */
-function chainAt(shown: Shown, turn: Turn | undefined, selected: EntityRef | undefined): WaitChain | undefined {
-  const own = turn === undefined || shown.moment.at < turn.to ? undefined : chainOf(shown, turn.task);
-  if (selected?.type !== 'task') return own;
-  const { task } = selected;
-  if (own?.links.some(({ ref }) => ref.type === 'task' && ref.task === task) === true) return own;
-  return chainOf(shown, task) ?? own;
-}
-
-const chainOf = ({ program, moment: { state } }: Shown, task: number): WaitChain | undefined =>
-  state.sleepers.includes(task) ? waitChain(program, state, task) : undefined;
 
 /** What the moment is about, first things first: the selection, the culprit, what is waited for, what changed. */
 function aboutOf(

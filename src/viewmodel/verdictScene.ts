@@ -4,12 +4,14 @@ import type { PropertyCard } from '../explain/why.ts';
 import { cardsAt } from '../explain/why.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { PropertyId } from '../sim/model/property.ts';
+import type { EntityRef } from '../sim/model/state.ts';
 import type { Outline } from '../sim/outline.ts';
 
 export type CauseLink = {
   /** `step 3`, `the start`. */
   readonly label: string;
   readonly sentence: string;
+  readonly refs: readonly EntityRef[];
   /** Where to look at it. */
   readonly at: number;
 };
@@ -27,9 +29,10 @@ export function verdictCards(outline: Outline, at: number): readonly VerdictCard
     return {
       ...card,
       since: broke === undefined ? 'since the start' : `since step ${broke.step + 1}`,
-      causes: card.causes.map(({ step, label, sentence }) => ({
+      causes: card.causes.map(({ step, label, sentence, refs }) => ({
         label,
         sentence,
+        refs,
         at: step === broke?.step ? broke.to : endOfStep(outline, step),
       })),
     };

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nowScene, type NowScene } from '../../src/viewmodel/nowScene.ts';
 import { summary, verdictCards } from '../../src/viewmodel/verdictScene.ts';
+import { whyScene, type WhyScene } from '../../src/viewmodel/whyScene.ts';
 import type { EntityRef } from '../../src/sim/model/state.ts';
 import { bundledTexts } from '../support/bundledTexts.ts';
 import { READ_MR, TWO_SLEEPERS } from '../support/caseTexts.ts';
@@ -11,7 +12,9 @@ function setup(text: string, overrides?: Parameters<typeof runText>[1]) {
   const { program, outline } = ran;
   const at = (position: number, selected?: EntityRef): NowScene =>
     nowScene({ program, outline, moment: ran.momentAt(position) }, selected);
-  return { ...ran, at, step: (n: number, selected?: EntityRef): NowScene => at(ran.endOf(n), selected) };
+  const why = (position: number, selected?: EntityRef): WhyScene =>
+    whyScene({ program, outline, moment: ran.momentAt(position) }, selected, undefined);
+  return { ...ran, at, why, step: (n: number, selected?: EntityRef): NowScene => at(ran.endOf(n), selected) };
 }
 
 describe('the READ-MR case', () => {
@@ -115,11 +118,17 @@ describe('a transfer in flight', () => {
 });
 
 describe('sleepers', () => {
-  const { at, outline, program } = setup(TWO_SLEEPERS);
+  const { at, why, outline, program } = setup(TWO_SLEEPERS);
 
   test('the one that queues is led through the lock to the pin and its owner', () => {
     const scene = at(outline.waits[1]?.from ?? -1);
-    expect(scene.chain?.links.map(({ name }) => name)).toEqual(['log', 'i_rwsem of A', 'admin', 'block 0', 'db']);
+    expect(why(outline.waits[1]?.from ?? -1).wait?.links.map(({ name }) => name)).toEqual([
+      'log',
+      'i_rwsem of A',
+      'admin',
+      'block 0',
+      'db',
+    ]);
     expect(scene.owners?.page).toBe('block 0');
   });
 
@@ -127,7 +136,7 @@ describe('sleepers', () => {
     const queued = outline.waits[1]?.from ?? -1;
     const taskOf = (name: string) => program.actors.findIndex((actor) => actor.name === name);
     const chosen = (name: string, position = queued) =>
-      at(position, { type: 'task', task: taskOf(name) }).chain?.links.map((link) => link.name);
+      why(position, { type: 'task', task: taskOf(name) }).wait?.links.map((link) => link.name);
     const before = outline.waits[0]?.from ?? -1;
     expect(chosen('admin', before)).toEqual(['admin', 'block 0', 'db']);
     expect(chosen('log', queued + 1)?.[0], 'db runs, log sleeps on').toBe('log');
@@ -138,7 +147,7 @@ describe('sleepers', () => {
   });
 
   test('a step that went on has no chain', () => {
-    expect(at(outline.length).chain).toBeUndefined();
+    expect(why(outline.length).wait).toBeUndefined();
   });
 
   test('a speaker note stands at its step only', () => {
@@ -150,11 +159,11 @@ describe('sleepers', () => {
 });
 
 test.each(bundledTexts())('every position of $id has a sentence and something to say next, or the end', ({ text }) => {
-  const { at, outline, momentAt } = setup(text);
+  const { at, why, outline, momentAt } = setup(text);
   for (let position = 0; position <= outline.length; position += 1) {
     const scene = at(position);
     for (const task of momentAt(position).state.sleepers) {
-      const chain = at(position, { type: 'task', task }).chain;
+      const chain = why(position, { type: 'task', task }).wait;
       expect(chain?.links.length).toBeGreaterThan(0);
       expect(chain?.links.map(({ ref }) => ref)).toContainEqual({ type: 'task', task });
       expect(chain?.end).toMatch(/\.$/);

@@ -1,24 +1,14 @@
 /** L8: a call answers with an errno that its man page does not know, so no program is prepared for it. */
 import type { SimEvent } from '../model/event.ts';
-import type { Verb } from '../model/op.ts';
+import { manPageOf } from '../model/manPages.ts';
 import type { Program } from '../model/program.ts';
 import type { EntityRef } from '../model/state.ts';
 import { taskName } from '../query/naming.ts';
 import type { Doer } from './finding.ts';
 import { momentProperty } from './finding.ts';
 
-type Page = { readonly man: string; readonly errnos: readonly string[]; /** ETXTBSY of a swap file. */ readonly swapfile: boolean }; // prettier-ignore
-
-/** ftruncate(2), fallocate(2), ioctl_ficlone(2), pwrite(2). ENOENT is the answer of the open(2) before them. */
-const PAGES: Partial<Record<Verb, Page>> = {
-  ftruncate: { man: 'ftruncate(2)', errnos: ['EINTR', 'EINVAL', 'EFBIG', 'EPERM', 'EROFS'], swapfile: true },
-  fallocate: { man: 'fallocate(2)', errnos: ['EINTR', 'ENOSPC', 'EOPNOTSUPP', 'EINVAL', 'EPERM'], swapfile: true },
-  reflink: { man: 'ioctl_ficlone(2)', errnos: ['EOPNOTSUPP', 'EINVAL', 'EXDEV', 'EPERM'], swapfile: true },
-  pwrite: { man: 'pwrite(2)', errnos: ['EINTR', 'ENOSPC', 'EPERM'], swapfile: false },
-};
-
 export const L8 = momentProperty('L8', ['refused', 'returned'], (program, _state, event, by) => {
-  const page = PAGES[by.op?.verb ?? 'wait'];
+  const page = by.op === undefined ? undefined : manPageOf(by.op.verb);
   const errno = errnoOf(event);
   if (page === undefined || errno === undefined || page.errnos.includes(errno)) return undefined;
   if (errno === 'ETXTBSY' && page.swapfile && isSwapfile(program, event)) return undefined;

@@ -1,7 +1,13 @@
+import { useEffect } from 'react';
+import { asksForKnobs, whyScene } from '../../viewmodel/whyScene.ts';
 import { nowScene, type ChangeRow, type Opening, type Shown } from '../../viewmodel/nowScene.ts';
-import { verdictCards, summary } from '../../viewmodel/verdictScene.ts';
+import { summary } from '../../viewmodel/verdictScene.ts';
 import { hover } from '../../store/actions.ts';
+import { askKnobs } from '../../store/questions.ts';
 import { usePage } from '../../store/usePage.ts';
+import { Functions } from './Functions.tsx';
+import { LineText } from './LineText.tsx';
+import { RefusalCard } from './RefusalCard.tsx';
 import { OwnersTable } from './OwnersTable.tsx';
 import { MicroList } from './MicroList.tsx';
 import { SummaryList } from './SummaryList.tsx';
@@ -22,9 +28,14 @@ export function NowPanel() {
 /** `full`: with the sentence; without it where that stands elsewhere already. */
 export function NowBody({ shown, full }: { readonly shown: Shown; readonly full: boolean }) {
   const selected = usePage((page) => page.selected);
+  const knobs = usePage(({ known }) => (known?.outline === shown.outline ? known.knobs : undefined));
   const scene = nowScene(shown, selected);
-  const { outline, moment, program } = shown;
-  const cards = verdictCards(outline, moment.at);
+  const { outline, program } = shown;
+  const why = whyScene(shown, selected, knobs);
+  const asks = asksForKnobs(why);
+  useEffect(() => {
+    if (asks) askKnobs();
+  }, [asks, outline]);
   return (
     <div className="now-body">
       {full && (
@@ -36,14 +47,20 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
             </span>
             <span>{scene.line}</span>
           </p>
-          <p className="say">{scene.sentence}</p>
+          <p className="say">
+            <LineText line={why.say} />
+          </p>
         </>
       )}
       {scene.opening !== undefined && <OpeningText {...scene.opening} />}
-      <Functions names={scene.functions} />
+      {why.refusal === undefined ? (
+        <Functions names={scene.functions} />
+      ) : (
+        <RefusalCard card={why.refusal} functions={scene.functions} full={full} />
+      )}
       <Changed rows={scene.changed} more={scene.moreChanged} />
-      {scene.chain !== undefined && <WaitChainList chain={scene.chain} />}
-      <VerdictCards cards={cards} warnings={scene.warnings} />
+      {why.wait !== undefined && <WaitChainList chain={why.wait} />}
+      <VerdictCards cards={why.cards} healed={why.healed} warnings={scene.warnings} />
       {scene.owners !== undefined && <OwnersTable owners={scene.owners} />}
       {scene.next === undefined ? (
         program.steps.length > 0 && <SummaryList summary={summary(program, outline)} />
@@ -96,26 +113,4 @@ function Changed({ rows, more }: ChangedProps) {
       </ul>
     </section>
   );
-}
-
-function Functions({ names }: { readonly names: readonly string[] }) {
-  if (names.length === 0) return null;
-  return (
-    <p className="functions" title={names.join(' → ')}>
-      <Chain names={names} />
-    </p>
-  );
-}
-
-/** In calling order. */
-function Chain({ names }: { readonly names: readonly string[] }) {
-  return names.map((name, i) => (
-    <span key={name}>
-      {i > 0 && ' → '}
-      <code>{name.replace(' (unverified)', '')}</code>
-      {name.endsWith('(unverified)') && (
-        <i title="The name of the function is from memory, not from the source"> unverified</i>
-      )}
-    </span>
-  ));
 }

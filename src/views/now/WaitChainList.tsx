@@ -1,24 +1,60 @@
-import type { NowScene } from '../../viewmodel/nowScene.ts';
+import type { WaitScene } from '../../viewmodel/whyScene.ts';
 import { hover, select } from '../../store/actions.ts';
+import { LineText } from './LineText.tsx';
 
-type Props = { readonly chain: NonNullable<NowScene['chain']> };
+type Props = { readonly chain: WaitScene };
 
-/** Box, verb, box: from the sleeper to who can let it go on. */
+/** Box, verb, box: from the sleeper to who can let it go on; each lit on the stage while it is pointed at. */
 export function WaitChainList({ chain }: Props) {
+  const { links, cycle, end, facts, others } = chain;
   return (
-    <section className="waits">
-      <h2>{chain.cycle ? 'Why it can never go on' : 'Why it waits'}</h2>
+    <section className="waits" aria-labelledby="waits">
+      <h2 id="waits">{cycle ? 'Why it can never go on' : 'Why it waits'}</h2>
       <ol>
-        {chain.links.map(({ verb, name, detail, ref }, i) => (
+        {links.map(({ verb, name, detail, ref, since }, i) => (
           <li key={i} onPointerEnter={() => hover(ref)} onPointerLeave={() => hover(undefined)}>
             {verb !== '' && <span className="verb">{verb}</span>}
-            <button type="button" className="box" onClick={() => select(ref)}>
-              <b>{name}</b> {detail}
-            </button>
+            <div className="box">
+              <button
+                type="button"
+                onClick={() => select(ref)}
+                onFocus={() => hover(ref)}
+                onBlur={() => hover(undefined)}
+              >
+                <b>{name}</b> {detail}
+              </button>
+              {since.length > 0 && (
+                <span className="since">
+                  <LineText line={since} />
+                </span>
+              )}
+            </div>
           </li>
         ))}
       </ol>
-      {chain.end !== '' && <p>{chain.end}</p>}
+      {cycle && <p className="cycle">↺ the chain ends where it began</p>}
+      {end !== '' && <p>{end}</p>}
+      <ul>
+        {facts.map((line, i) => (
+          <li key={i}>
+            <LineText line={line} />
+          </li>
+        ))}
+      </ul>
+      {others.length > 0 && (
+        <>
+          <h3>Also asleep</h3>
+          <ul>
+            {others.map(({ task, text }) => (
+              <li key={task}>
+                <button type="button" className="jump" onClick={() => select({ type: 'task', task })}>
+                  {text}
+                </button>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
     </section>
   );
 }
