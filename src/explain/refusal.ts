@@ -11,8 +11,7 @@ import type { Moment, Outline } from '../sim/outline.ts';
 import { sentence } from './effects.ts';
 import { inTheWay } from './inTheWay.ts';
 import { callName, count, dmaKindName, extentName, mrName, upperFirst } from './names.ts';
-import { linked, plain, type Line, type Target } from './parts.ts';
-import { zappedAlready } from './sayFailure.ts';
+import { linked, type Line, type Target } from './parts.ts';
 import { sayGone, sayHeld, sayVoid } from './sayProcess.ts';
 import { wokeFrom } from './saySleep.ts';
 import type { EventOf, Told } from './told.ts';
@@ -34,8 +33,6 @@ export type RefusalCard = {
   readonly order: readonly CheckMark[];
   /** What the man page says to that errno. */
   readonly man: string;
-  /** What the call had done before it was refused, and does not take back. */
-  readonly done: string;
   /** Index into Program.steps. */
   readonly step: number;
 };
@@ -56,7 +53,7 @@ function refusalOf(told: Told): RefusalCard | undefined {
   return answerCard(told);
 }
 
-const NOTHING = { knob: undefined, proposed: false, inTheWay: [], order: [], man: '', done: '' } as const;
+const NOTHING = { knob: undefined, proposed: false, inTheWay: [], order: [], man: '' } as const;
 
 /** Every `step 3` of a sentence leads there. */
 export function withSteps(text: string, targets: readonly Target[] = []): Line {
@@ -88,7 +85,6 @@ function refusedCard(told: Told, refused: EventOf<'refused'>): RefusalCard {
     inTheWay: inTheWay(told, refused),
     order: orderOf(told.op, check),
     man: manText(told, seen, knob),
-    done: doneText(told),
     step: told.turn.step,
   };
 }
@@ -121,11 +117,6 @@ function manText({ op, program }: Told, errno: string, knob: KnobName | undefine
     : `${page.man} lists ETXTBSY for what is executed or a swap file, not for this cause.`;
 }
 
-const doneText = (told: Told): string => {
-  const done = zappedAlready(told);
-  return done === '' ? '' : upperFirst(sentence(done));
-};
-
 const NAK_RULES: { readonly [W in EventOf<'nak'>['why']]: string } = {
   key: 'the rkey names no live MR when the operation is posted',
   bounds: 'the operation reaches past the end of the MR',
@@ -153,7 +144,6 @@ function nakCard(told: Told, nak: EventOf<'nak'>, refused: EventOf<'refused'> | 
     inTheWay: refused === undefined ? inTheWay(told, { type: 'refused', errno: 'NAK', why: '', check }) : inTheWay(told, refused), // prettier-ignore
     order: orderOf(told.op, check),
     man: '',
-    done: '',
     step: told.turn.step,
   };
 }
@@ -197,7 +187,3 @@ function pastEnd(told: Told): Line {
   const name = extentName(told, inode, op.index);
   return [`${name} is past the end: ${fileOf(told, inode)} has ${count(record.size, 'block')}.`];
 }
-
-/** The card in one paragraph, for whoever reads it aloud. */
-export const refusalText = ({ title, rule, inTheWay: way }: RefusalCard): string =>
-  [`${title}: ${plain(rule)}`, ...way.map(plain)].join(' ');

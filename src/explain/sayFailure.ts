@@ -89,7 +89,7 @@ function sizeText(told: Told, refused: EventOf<'refused'>): string {
 }
 
 /** The zap comes before the scan, and the punch of `zero` before its allocation: a call that fails has done them. */
-export function zappedAlready(told: Told): string {
+function zappedAlready(told: Told): string {
   const zapped = zapCount(told);
   const removed = eventsOf(told.events, 'extentsRemoved')[0];
   if (removed !== undefined)

@@ -23,6 +23,12 @@ const SCREENS: readonly Screen[] = [
   { name: 'a broken property', hash: `#s=${READ_MR}&at=33`, ...desk },
   { name: 'within a step', hash: `#s=${READ_MR}&at=28`, ...desk },
   { name: 'a deadlock', hash: '#s=05-truncate-waits-for-itself&at=9999', ...desk },
+  {
+    name: 'a refusal',
+    hash: '#s=12-seed-etxtbsy&o=etxtbsy&n=3',
+    ...desk,
+    act: (page) => page.getByRole('button', { name: /^Compare with / }).first().waitFor(), // prettier-ignore
+  },
   { name: 'the end', hash: `#s=${READ_MR}&at=39`, ...desk },
   {
     name: 'something selected',

@@ -74,7 +74,7 @@ describe('why a step was refused', () => {
       order: 'name features leases i_rwsem flag fs.shrink /pins/',
       man: 'ftruncate(2) lists ETXTBSY for what is executed or a swap file, not for this cause.',
     });
-    expect(scene.refusal).toMatchObject({ proposed: true, done: '2 PTEs were zapped all the same.' });
+    expect(scene.refusal).toMatchObject({ proposed: true, repeats: false });
     expect(scene.refusal?.inTheWay[0]).toContainEqual({ text: 'step 2', step: 1 });
     expect(scene.refusal?.inTheWay[0]).toContainEqual({ text: 'mr[2]', ref: { type: 'mtt', mr: 0, slot: 2 } });
   });

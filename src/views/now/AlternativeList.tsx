@@ -11,7 +11,7 @@ type Props = {
 };
 
 /** More than this is behind a click. */
-const FIRST = 4;
+const FIRST = 3;
 
 /** Which knob changed alone would do: each compares with this run in one click. */
 export function AlternativeList({ title, found, none }: Props) {

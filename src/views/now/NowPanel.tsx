@@ -56,7 +56,7 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
       {why.refusal === undefined ? (
         <Functions names={scene.functions} />
       ) : (
-        <RefusalCard card={why.refusal} functions={scene.functions} full={full} />
+        <RefusalCard card={why.refusal} functions={scene.functions} />
       )}
       <Changed rows={scene.changed} more={scene.moreChanged} />
       {why.wait !== undefined && <WaitChainList chain={why.wait} />}

@@ -6,17 +6,15 @@ import { LineText } from './LineText.tsx';
 type Props = {
   readonly card: NonNullable<WhyScene['refusal']>;
   readonly functions: readonly string[];
-  /** The sentence of the step stands above. */
-  readonly full: boolean;
 };
 
 /** Why a step did not do what it was asked: the rule, what stood in the way, the order of the checks, what would pass. */
-export function RefusalCard({ card, functions, full }: Props) {
-  const { title, repeats, rule, knob, proposed, inTheWay, order, man, done, passes } = card;
+export function RefusalCard({ card, functions }: Props) {
+  const { title, repeats, rule, knob, proposed, inTheWay, order, man, passes } = card;
   return (
     <section className="refusal" aria-labelledby="refusal">
       <h2 id="refusal">{title}</h2>
-      {!(full && repeats) && (
+      {!repeats && (
         <p className="rule">
           <LineText line={rule} />{' '}
           {knob !== undefined && (
@@ -37,9 +35,10 @@ export function RefusalCard({ card, functions, full }: Props) {
         </ul>
       )}
       {order.length > 1 && <Order marks={order} />}
-      {done !== '' && <p>{done}</p>}
       {man !== '' && <p>{man}</p>}
-      {proposed && <p>No kernel has this rule: it is one of the proposals.</p>}
+      {proposed && (
+        <p>One of the proposals: no kernel has this rule.{functions.length > 0 && ' It would be decided in'}</p>
+      )}
       <Functions names={functions} />
       <AlternativeList title="Passes with one knob changed" found={passes} none="No knob changed alone lets it pass." />
     </section>
@@ -54,7 +53,7 @@ function Order({ marks }: { readonly marks: Props['card']['order'] }) {
     <ol className="checks" aria-label="Checks in their order">
       {marks.map(({ name, state }) => (
         <li key={name} className={state} aria-current={state === 'here' ? 'step' : undefined}>
-          {name}
+          <span className="check">{name}</span>
           <span className="spoken">, {SPOKEN[state]}</span>
         </li>
       ))}
