@@ -6,8 +6,8 @@ import { runsEach } from '../base/runs.ts';
 import type { SimEvent } from './model/event.ts';
 import type { Block, DramId, FileIndex, InodeId, Page } from './model/ids.ts';
 import { blockOfPage, extentBlock, isBlock } from './model/ids.ts';
-import type { EntityRef, PinOwner, State } from './model/state.ts';
-import { claimKey } from './query/claimKey.ts';
+import type { EntityRef, State } from './model/state.ts';
+import { allocatedKey, claimKey, entryKey, freedKey, pinKey } from './query/claimKey.ts';
 
 /** A range of a fact longer than this is kept for its first indexes only. */
 const MAX_SPAN = 1024;
@@ -25,6 +25,8 @@ export type History = {
   readonly claimed: Set<Block>;
   /** DRAM pages that ever were anonymous. */
   readonly anon: Set<DramId>;
+  /** Blocks that are free as soon as the log commits. */
+  readonly busy: Set<Block>;
 };
 
 const CAUSES: ReadonlySet<SimEvent['type']> = new Set<SimEvent['type']>([
@@ -40,7 +42,7 @@ export function newHistory(state: State): History {
       return claimed.size >= MAX_CLAIMED || undefined;
     });
   }
-  return { claims: new Map(), facts: [], claimed, anon: new Set() };
+  return { claims: new Map(), facts: [], claimed, anon: new Set(), busy: new Set() };
 }
 
 export function remember(history: History, at: number, step: number, events: readonly SimEvent[]): void {
@@ -50,7 +52,7 @@ export function remember(history: History, at: number, step: number, events: rea
     if (event.type === 'anonCopied') history.anon.add(event.to);
     if (event.type === 'allocated')
       for (let i = 0; i < event.len && history.claimed.size < MAX_CLAIMED; i++) history.claimed.add(event.block + i);
-    for (const key of claimsMade(event)) {
+    for (const key of claimsMade(history, event)) {
       const list = history.claims.get(key);
       if (list === undefined) history.claims.set(key, [{ at, step }]);
       else list.push({ at, step });
@@ -61,9 +63,29 @@ export function remember(history: History, at: number, step: number, events: rea
 const span = (len: number): readonly number[] => Array.from({ length: Math.min(len, MAX_SPAN) }, (_, i) => i);
 
 /** The claims that an event makes or ends: "since" is the last time that a claim changed. */
-function claimsMade(event: SimEvent): readonly string[] {
-  const refs = refsOf(event);
-  return refs.map(claimKey);
+function claimsMade({ busy }: History, event: SimEvent): readonly string[] {
+  const keys = refsOf(event).map(claimKey);
+  switch (event.type) {
+    case 'pinned':
+    case 'unpinned':
+      return [pinKey(event.owner)];
+    case 'entrySet':
+      return [entryKey(event.inode, event.index)];
+    case 'entriesDropped':
+      return span(event.len).map((i) => entryKey(event.inode, event.index + i));
+    case 'allocated':
+      return [...keys, ...span(event.len).map((i) => allocatedKey(event.block + i))];
+    case 'freed':
+      if (event.to === 'busy') for (const i of span(event.len)) busy.add(event.block + i);
+      return [...keys, ...span(event.len).map((i) => freedKey(event.block + i))];
+    case 'logCommitted': {
+      const committed = [...busy].map((block) => claimKey({ type: 'block', block }));
+      busy.clear();
+      return committed;
+    }
+    default:
+      return keys;
+  }
 }
 
 function refsOf(event: SimEvent): readonly EntityRef[] {
@@ -78,9 +100,6 @@ function refsOf(event: SimEvent): readonly EntityRef[] {
     case 'mttSet':
     case 'mttZapped':
       return span(event.len).map((i) => ({ type: 'mtt', mr: event.mr, slot: event.slot + i }));
-    case 'pinned':
-    case 'unpinned':
-      return event.owner.type === 'mr' ? [] : [refOfPin(event.owner)];
     case 'refcount':
     case 'freed':
     case 'allocated':
@@ -108,9 +127,6 @@ function refsOf(event: SimEvent): readonly EntityRef[] {
       return [];
   }
 }
-
-const refOfPin = (owner: Exclude<PinOwner, { type: 'mr' }>): EntityRef =>
-  owner.type === 'dma' ? { type: 'dma', dma: owner.dma } : { type: 'pipe', pipe: owner.pipe };
 
 /** For every claim that changed up to `at`: the step of its last change. Claims from the start are absent. */
 export function sinceAt(history: History, at: number): Readonly<Record<string, number>> {

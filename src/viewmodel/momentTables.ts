@@ -124,7 +124,7 @@ function claimsTable(setting: Setting, pages: readonly PageEntry[]): TableScene 
       if (rows.length >= MOST_ROWS) left += 1;
       else
         rows.push({
-          key: `${key} ${page}`,
+          key: `${side} ${key} ${page}`,
           head: { text: who, ref, ...brokenAt(broken, key), ...(changed.has(key) ? { changed: true } : {}) },
           cells: [
             cell(side),

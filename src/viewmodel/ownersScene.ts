@@ -1,6 +1,6 @@
 /** "Who owns block n?": for the page that is selected, else the one that the moment is about. */
-import type { OwnerRow } from '../explain/owners.ts';
-import { claimsOn, pageOfDma } from '../explain/owners.ts';
+import { claimsOn, pageOfDma, type OwnerRow } from '../explain/owners.ts';
+import { linked, type Line } from '../explain/parts.ts';
 import { runsGet } from '../base/runs.ts';
 import type { Page } from '../sim/model/ids.ts';
 import { extentBlock, isBlock, isDram, pageOfBlock, pageOfDram, ptePage } from '../sim/model/ids.ts';
@@ -9,31 +9,59 @@ import type { EntityRef, State } from '../sim/model/state.ts';
 import type { Moment } from '../sim/outline.ts';
 import { pageName } from '../sim/query/naming.ts';
 
+export type OwnersRow = {
+  readonly key: string;
+  /** Empty where the row before has the same. */
+  readonly side: string;
+  readonly hue: 'file' | 'alloc' | 'cpu' | 'dma';
+  readonly who: Line;
+  /** What it believes, where the file believes otherwise. Empty: it agrees. */
+  readonly odd: Line;
+  readonly since: Line;
+  readonly ref?: EntityRef;
+};
+
 export type OwnersScene = {
+  readonly page: Page;
   /** `block 4`, `DRAM page 0`. */
-  readonly page: string;
-  readonly rows: readonly (OwnerRow & { readonly hue: 'file' | 'cpu' | 'dma'; readonly first: boolean })[];
+  readonly name: string;
+  readonly rows: readonly OwnersRow[];
   readonly more: number;
 };
 
-const HUES = { File: 'file', CPU: 'cpu', DMA: 'dma' } as const;
-const MOST_ROWS = 10;
+const HUES = { File: 'file', Allocator: 'alloc', 'DAX entry': 'file', CPU: 'cpu', DMA: 'dma' } as const;
+const MOST_ROWS = 12;
 
 /** The first of `about` that leads to a page. */
 export function ownersScene(program: Program, moment: Moment, about: readonly EntityRef[]): OwnersScene | undefined {
   for (const ref of about) {
     const page = pageOf(moment.state, ref);
     if (page === undefined) continue;
-    const rows = claimsOn(program, moment, page);
-    return {
-      page: pageName(page),
-      rows: rows
-        .slice(0, MOST_ROWS)
-        .map((row, i) => ({ ...row, hue: HUES[row.side], first: rows[i - 1]?.side !== row.side })),
-      more: Math.max(0, rows.length - MOST_ROWS),
-    };
+    const all = claimsOn(program, moment, page);
+    const rows = telling(all);
+    return { page, name: pageName(page), rows: rows.map((row, i) => rowOf(row, rows[i - 1])), more: all.length - rows.length }; // prettier-ignore
   }
   return undefined;
+}
+
+/** In their order, as many as there is room for: of many the ones that disagree are kept. */
+function telling(rows: readonly OwnerRow[]): readonly OwnerRow[] {
+  const odd = rows.filter(({ disagrees }) => disagrees !== '');
+  const kept = new Set([...odd, ...rows.filter(({ disagrees }) => disagrees === '')].slice(0, MOST_ROWS));
+  return rows.filter((row) => kept.has(row));
+}
+
+function rowOf(row: OwnerRow, before: OwnerRow | undefined): OwnersRow {
+  const { side, who, links, disagrees, since, step, ref } = row;
+  return {
+    key: `${side} ${who}`,
+    side: before?.side === side ? '' : side,
+    hue: HUES[side],
+    who: linked(who, links),
+    odd: linked(disagrees, links),
+    since: step === undefined ? [since] : [{ text: since, step }],
+    ...(ref === undefined ? {} : { ref }),
+  };
 }
 
 /** The zero page is everybody's. */

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { runsEach } from '../../src/base/runs.ts';
 import { claimsOn } from '../../src/explain/owners.ts';
+import { linked } from '../../src/explain/parts.ts';
 import { extentBlock, pageOfBlock, pageOfDram, ptePage } from '../../src/sim/model/ids.ts';
 import { claimKey } from '../../src/sim/query/claimKey.ts';
 import { randomScenario } from '../support/arbitraryProgram.ts';
@@ -32,6 +33,8 @@ test.each<[what: string, text: string, turn: number, block: number, expected: re
     [
       'File | A[1] | since the start',
       'File | B[1] | since the start',
+      'Allocator | 2 owners | since the start',
+      'DAX entry | A[1] | since step 2',
       'CPU | m[1], read-only | since step 2',
       'DMA | mr[1], pinned read-only | since step 2',
     ],
@@ -43,8 +46,9 @@ test.each<[what: string, text: string, turn: number, block: number, expected: re
     1,
     [
       'File | B[1] | since the start',
+      'Allocator | 1 owner | since step 3',
       'CPU | nobody | zapped by this step',
-      'DMA | mr[1], pinned read-only | as A[1] | since step 2',
+      'DMA | mr[1], pinned read-only | takes it for A[1], which is block 4 now | since step 2',
     ],
   ],
   [
@@ -52,20 +56,38 @@ test.each<[what: string, text: string, turn: number, block: number, expected: re
     MAIL,
     3,
     4,
-    ['File | A[1] | since step 3', 'CPU | m[1], writable | since step 3', 'DMA | nobody'],
+    [
+      'File | A[1] | since step 3',
+      'Allocator | 1 owner, allocated by step 3 (store m 1 X)',
+      'DAX entry | A[1] | since step 3',
+      'CPU | m[1], writable | since step 3',
+      'DMA | nobody',
+    ],
   ],
-  ['a free block', MAIL, 3, 9, ['File | nobody: free', 'CPU | nobody', 'DMA | nobody']],
-  ['an unwritten block', REUSE, 1, 1, ['File | A[1], unwritten | since the start', 'CPU | nobody', 'DMA | nobody']],
+  ['a free block', MAIL, 3, 9, ['File | nobody', 'Allocator | free', 'CPU | nobody', 'DMA | nobody']],
+  [
+    'an unwritten block',
+    REUSE,
+    1,
+    1,
+    [
+      'File | A[1], unwritten | since the start',
+      'Allocator | 1 owner | since the start',
+      'CPU | nobody',
+      'DMA | nobody',
+    ],
+  ],
   [
     'freed under two pins',
     REUSE,
     4,
     0,
     [
-      'File | nobody: free | since step 4',
+      'File | nobody',
+      'Allocator | free, freed by step 4 (fallocate A punch 0 1) | yet mr[0] and d still have it',
       'CPU | nobody | zapped by this step',
-      'DMA | mr[0], pinned for write | as A[0] | since step 2',
-      'DMA | d, O_DIRECT read in flight | as A[0] | since step 3',
+      'DMA | mr[0], pinned for write | takes it for A[0], a hole now | since step 2',
+      'DMA | d, O_DIRECT read in flight | takes it for A[0], a hole now | since step 3',
     ],
   ],
   [
@@ -75,9 +97,10 @@ test.each<[what: string, text: string, turn: number, block: number, expected: re
     0,
     [
       'File | C[0] | since step 6',
+      'Allocator | 1 owner, allocated by step 6 (pwrite C 0 N)',
       'CPU | nobody',
-      'DMA | mr[0], pinned for write | as A[0] | since step 2',
-      'DMA | d, O_DIRECT read in flight | as A[0] | since step 3',
+      'DMA | mr[0], pinned for write | takes it for A[0], a hole now | since step 2',
+      'DMA | d, O_DIRECT read in flight | takes it for A[0], a hole now | since step 3',
     ],
   ],
   [
@@ -86,9 +109,10 @@ test.each<[what: string, text: string, turn: number, block: number, expected: re
     3,
     0,
     [
-      'File | nobody: a zombie | since step 3',
+      'File | nobody',
+      'Allocator | zombie, kept by its pin, freed by step 3 (ftruncate A 0)',
       'CPU | nobody | zapped by this step',
-      'DMA | mr[0], pinned read-only | as A[0] | since step 2',
+      'DMA | mr[0], pinned read-only | takes it for A[0], past the end now | since step 2',
     ],
   ],
   [
@@ -96,7 +120,12 @@ test.each<[what: string, text: string, turn: number, block: number, expected: re
     ZOMBIE,
     3,
     1,
-    ['File | nobody: busy until the log commits | since step 3', 'CPU | nobody', 'DMA | nobody'],
+    [
+      'File | nobody',
+      'Allocator | busy until the log commits, freed by step 3 (ftruncate A 0)',
+      'CPU | nobody',
+      'DMA | nobody',
+    ],
   ],
   [
     'pinned through a file that is gone',
@@ -104,9 +133,10 @@ test.each<[what: string, text: string, turn: number, block: number, expected: re
     5,
     0,
     [
-      'File | nobody: a zombie | since step 3',
+      'File | nobody',
+      'Allocator | zombie, kept by its pin, freed by step 3 (ftruncate A 0)',
       'CPU | nobody',
-      'DMA | mr[0], pinned read-only | as a file that is gone | since step 2',
+      'DMA | mr[0], pinned read-only | takes it for a file that is gone | since step 2',
     ],
   ],
   [
@@ -116,6 +146,8 @@ test.each<[what: string, text: string, turn: number, block: number, expected: re
     0,
     [
       'File | A[0] | since the start',
+      'Allocator | 1 owner | since the start',
+      'DAX entry | A[0] | since step 3',
       'CPU | m[0], writable | since step 3',
       'DMA | mr[0], on demand, no pin | since step 3',
     ],
@@ -135,6 +167,8 @@ const FLIGHT =
 test('an RDMA in flight is about the page of its slot, before it has looked there', () => {
   expect(rows(FLIGHT, 3, 1)).toEqual([
     'File | A[1] | since the start',
+    'Allocator | 1 owner | since the start',
+    'DAX entry | A[1] | since step 2',
     'CPU | m[1], read-only | since step 2',
     'DMA | mr[1], pinned read-only | since step 2',
     'DMA | r, RDMA read in flight',
@@ -170,12 +204,56 @@ test.each<[what: string, text: string, turn: number, dram: number, expected: rea
     MEMFD,
     4,
     0,
-    ['File | nobody: orphaned', 'CPU | nobody | zapped by this step', 'DMA | mr[0], pinned read-only | as a file that is gone | since step 3'],
+    ['File | nobody: orphaned', 'CPU | nobody | zapped by this step', 'DMA | mr[0], pinned read-only | takes it for a file that is gone | since step 3'],
   ],
   ['of the page cache', CACHED, 2, 0, ['File | A[0], page cache', 'CPU | m[0], read-only | since step 2', 'DMA | mr[0], pinned read-only | since step 2']],
 ])('a page of DRAM, %s', (_, text, turn, dram, expected) => {
   expect(dramRows(text, turn, dram)).toEqual(expected);
 }); // prettier-ignore
+
+const COMMIT =
+  'device 4\noption unprotected\nfs xfs log=async\nfile A abcd\napp m = mmap A\napp mr = reg_mr m 0 1 remote_read\nadmin ftruncate A 0\nadmin create C\nadmin pwrite C 0 N';
+
+test('the allocator: freed by one step, free since the log committed, given to another while pinned', () => {
+  const allocator = (turn: number, block: number) =>
+    rows(COMMIT, turn, block).filter((row) => row.startsWith('Allocator'));
+  expect(allocator(3, 0)).toEqual([
+    'Allocator | busy until the log commits, freed by step 3 (ftruncate A 0) | yet mr[0] still has it',
+  ]);
+  expect(allocator(5, 1)).toEqual(['Allocator | free, freed by step 3 (ftruncate A 0) | since step 5']);
+  expect(allocator(5, 0)).toEqual(['Allocator | 1 owner, allocated by step 5 (pwrite C 0 N)']);
+});
+
+test('words lead to their step and to their objects, and say the same', () => {
+  const { program, after } = play(REUSE);
+  const [, allocator, , mr] = claimsOn(program, after(4), pageOfBlock(0));
+  expect(linked(allocator?.who ?? '', allocator?.links ?? [])).toContainEqual({ text: 'step 4', step: 3 });
+  expect(linked(allocator?.disagrees ?? '', allocator?.links ?? [])).toContainEqual({
+    text: 'd',
+    ref: { type: 'dma', dma: 0 },
+  });
+  expect(linked(mr?.who ?? '', mr?.links ?? [])[0]).toEqual({ text: 'mr[0]', ref: { type: 'mtt', mr: 0, slot: 0 } });
+  expect(linked(mr?.disagrees ?? '', mr?.links ?? [])).toContainEqual({
+    text: 'A[0]',
+    ref: { type: 'extent', inode: 0, index: 0 },
+  });
+  expect(mr?.step).toBe(1);
+});
+
+test('a pin that reg_mr has taken and not translated yet is of that step', () => {
+  const { program, outline, at } = play(FLIGHT);
+  const turn = outline.turns[1];
+  const seen: string[] = [];
+  for (let position = (turn?.from ?? 0) + 1; position < (turn?.to ?? 0); position++) {
+    const moment = at(position);
+    const row = claimsOn(program, moment, pageOfBlock(0)).find(({ who }) => who.startsWith('mr[0]'));
+    if (row === undefined || moment.state.mrs[0]?.state !== 'pinning') continue;
+    seen.push(row.since);
+    expect(moment.since[claimKey({ type: 'mtt', mr: 0, slot: 0 })]).toBeUndefined();
+  }
+  expect(seen).toContain('since step 2');
+  expect(new Set(seen).size).toBe(1);
+});
 
 test('every claim on a block is listed, and only those', () => {
   fc.assert(
@@ -198,9 +276,16 @@ test('every claim on a block is listed, and only those', () => {
             add(ptePage(value + i * step), claimKey({ type: 'pte', map, vpage: vpage + i }));
         });
       });
+      state.inodes.forEach((inode, id) => {
+        runsEach(inode.entries, 0, 1000, (index, len, value, step) => {
+          for (let i = 0; i < len; i++)
+            add(value + i * step, `DAX ${claimKey({ type: 'extent', inode: id, index: index + i })}`);
+        });
+      });
       for (let block = 0; block < program.blocks; block++) {
         for (const { ref, side } of claimsOn(program, moment, pageOfBlock(block))) {
-          if (ref !== undefined && side !== 'DMA') found.push(`${block} ${claimKey(ref)}`);
+          if (ref !== undefined && side !== 'DMA')
+            found.push(`${block} ${side === 'DAX entry' ? 'DAX ' : ''}${claimKey(ref)}`);
         }
       }
       expect(found.sort()).toEqual(wanted.filter((key) => Number(key.split(' ')[0]) < program.blocks).sort());

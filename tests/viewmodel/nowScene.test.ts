@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { nowScene, type NowScene } from '../../src/viewmodel/nowScene.ts';
 import { summary, verdictCards } from '../../src/viewmodel/verdictScene.ts';
+import { plain } from '../../src/explain/parts.ts';
 import { whyScene, type WhyScene } from '../../src/viewmodel/whyScene.ts';
 import type { EntityRef } from '../../src/sim/model/state.ts';
 import { bundledTexts } from '../support/bundledTexts.ts';
@@ -53,19 +54,20 @@ describe('the READ-MR case', () => {
   });
 
   test("who owns what is about the culprit's block, or the one selected", () => {
-    const rows = (scene: NowScene) => scene.owners?.rows.map(({ side, who, disagrees }) => [side, who, disagrees]);
-    expect(step(3).owners?.page).toBe('block 1');
+    const rows = (scene: NowScene) => scene.owners?.rows.map(({ side, who, odd }) => [side, plain(who), plain(odd)]);
+    expect(step(3).owners?.name).toBe('block 1');
     expect(rows(step(3))).toEqual([
       ['File', 'B[1]', ''],
+      ['Allocator', '1 owner', ''],
       ['CPU', 'nobody', ''],
-      ['DMA', 'mr[1], pinned read-only', 'as A[1]'],
+      ['DMA', 'mr[1], pinned read-only', 'takes it for A[1], which is block 4 now'],
     ]);
-    expect(step(3, { type: 'block', block: 4 }).owners?.page).toBe('block 4');
-    expect(step(3, { type: 'mtt', mr: 0, slot: 2 }).owners?.page).toBe('block 2');
-    expect(step(3, { type: 'pte', map: 0, vpage: 1 }).owners?.page).toBe('block 4');
-    expect(step(3, { type: 'extent', inode: 0, index: 0 }).owners?.page).toBe('block 0');
+    expect(step(3, { type: 'block', block: 4 }).owners?.name).toBe('block 4');
+    expect(step(3, { type: 'mtt', mr: 0, slot: 2 }).owners?.name).toBe('block 2');
+    expect(step(3, { type: 'pte', map: 0, vpage: 1 }).owners?.name).toBe('block 4');
+    expect(step(3, { type: 'extent', inode: 0, index: 0 }).owners?.name).toBe('block 0');
     // A mapping is no block: the culprit stays.
-    expect(step(3, { type: 'map', map: 0 }).owners?.page).toBe('block 1');
+    expect(step(3, { type: 'map', map: 0 }).owners?.name).toBe('block 1');
     expect(step(3, { type: 'map', map: 0 }).selected).toBe('app: m');
   });
 
@@ -108,12 +110,12 @@ describe('a transfer in flight', () => {
   );
 
   test('asks for the page that its slot leads to', () => {
-    expect(step(3).owners?.page).toBe('block 1');
+    expect(step(3).owners?.name).toBe('block 1');
   });
 
   test('no page is asked for that is none', () => {
     for (let position = 0; position <= outline.length; position++)
-      expect(at(position).owners?.page ?? '').not.toContain('-');
+      expect(at(position).owners?.name ?? '').not.toContain('-');
   });
 });
 
@@ -129,7 +131,7 @@ describe('sleepers', () => {
       'block 0',
       'db',
     ]);
-    expect(scene.owners?.page).toBe('block 0');
+    expect(scene.owners?.name).toBe('block 0');
   });
 
   test('each sleeper can be chosen, at any moment at which it sleeps; who is awake leaves the chain of the step', () => {

@@ -84,7 +84,7 @@ describe('tables', () => {
 
   test('claims: where, since when, and whether the file agrees; what is broken is named', () => {
     const tables = momentTables(shownAt(3));
-    expect(texts(row(tables, 'claims', 'mr[1]')?.cells)).toEqual(['DMA', 'block 1', 'since step 2', 'disagrees: as A[1]']);
+    expect(texts(row(tables, 'claims', 'mr[1]')?.cells)).toEqual(['DMA', 'block 1', 'since step 2', 'disagrees: takes it for A[1], which is block 4 now']);
     expect(row(tables, 'claims', 'mr[1]')?.head.broken).toEqual(['S2']);
     expect(row(tables, 'claims', 'A[1]')?.head.changed).toBe(true);
   }); // prettier-ignore

@@ -28,13 +28,13 @@ describe('the Now panel', () => {
     expect(panel.getByRole('heading', { name: 'Changed by this step' })).toBeInTheDocument();
     expect(panel.getByRole('article', { name: /^S2: / })).toBeInTheDocument();
     const owners = panel.getByRole('table', { name: 'Who owns block 1?' });
-    expect(within(owners).getByText('as A[1]')).toHaveClass('odd');
+    expect(within(owners).getByText(/^takes it for/)).toHaveClass('odd');
     expect(panel.getByText('peer rdma_read mr 1')).toBeInTheDocument();
   });
 
   test('a claim in the table is lit on the stage under the pointer', async () => {
     const { user, panel } = setup();
-    const claim = panel.getByRole('row', { name: /as A\[1\]/ });
+    const claim = panel.getByRole('row', { name: /takes it for A\[1\]/ });
     await user.hover(claim);
     expect(page().hovered).toEqual({ type: 'mtt', mr: 0, slot: 1 });
     await user.unhover(claim);

@@ -74,12 +74,12 @@ function ownedText(state: State, page: Page): string {
 }
 
 /** `mr[1] as A[1] #S2`: short, for a table. */
-function claimText({ who, disagrees, ref }: OwnerRow, broken: Broken): string {
+function claimText({ who, as, ref }: OwnerRow, broken: Broken): string {
   const short = who
     .replace(', writable', ' rw').replace(', read-only', ' r').replace(', pinned for write', ' W').replace(', pinned read-only', ' R')
     .replace(', on demand, no pin', ' ODP').replace(', page cache', '').replace(', key revoked', ' revoked'); // prettier-ignore
   const ids = ref === undefined ? [] : (broken.get(claimKey(ref)) ?? []);
-  return ascii([short, disagrees, ids.length === 0 ? '' : `#${ids.join('#')}`].filter((part) => part !== '').join(' '));
+  return ascii([short, as, ids.length === 0 ? '' : `#${ids.join('#')}`].filter((part) => part !== '').join(' '));
 }
 
 function rowOf(program: Program, moment: Moment, page: Page, broken: Broken): Row {

@@ -1,4 +1,5 @@
-import type { EntityRef } from '../model/state.ts';
+import type { Block, FileIndex, InodeId } from '../model/ids.ts';
+import type { EntityRef, PinOwner } from '../model/state.ts';
 
 /**
  * The name of a claim in `Moment.since`. Claims on pages are extents, PTEs, MTT slots and the pins of DMAs and pipes;
@@ -34,6 +35,17 @@ export function claimKey(ref: EntityRef): string {
       return `lease:${ref.inode}:${ref.proc}`;
   }
 }
+
+/** A pin; that of an MR's slot is there before its translation is. */
+export function pinKey(owner: PinOwner): string {
+  if (owner.type === 'mr') return `pin:mr:${owner.mr}:${owner.slot}`;
+  return claimKey(owner.type === 'dma' ? { type: 'dma', dma: owner.dma } : { type: 'pipe', pipe: owner.pipe });
+}
+
+/** Not objects of their own, but things with a "since": DAX entries, and the last time a block was given out or freed. */
+export const entryKey = (inode: InodeId, index: FileIndex): string => `entry:${inode}:${index}`;
+export const allocatedKey = (block: Block): string => `allocated:${block}`;
+export const freedKey = (block: Block): string => `freed:${block}`;
 
 const NUMBERS = '(\\d+)';
 const KEYS: readonly (readonly [RegExp, (a: number, b: number) => EntityRef])[] = [

@@ -1,31 +1,36 @@
 import type { OwnersScene } from '../../viewmodel/ownersScene.ts';
 import { hover } from '../../store/actions.ts';
+import { LineText } from './LineText.tsx';
+import './owners.css';
 
-/** Each claim on one page, lit on the stage under the pointer; where one disagrees with the file, that in bold. */
+/** Each claim on one page, lit on the stage while it is pointed at; what it believes against the file in bold. */
 export function OwnersTable({ owners }: { readonly owners: OwnersScene }) {
-  const { page, rows, more } = owners;
+  const { name, rows, more } = owners;
   return (
     <section>
-      <h2 id="owners-of">Who owns {page}?</h2>
+      <h2 id="owners-of">Who owns {name}?</h2>
       <table className="owners" aria-labelledby="owners-of">
         <tbody>
-          {rows.map(({ side, who, disagrees, since, ref, hue, first }) => (
-            <tr
-              key={`${side} ${who}`}
-              className={hue}
-              onPointerEnter={() => hover(ref)}
-              onPointerLeave={() => hover(undefined)}
-            >
-              {first ? <th scope="row">{side}</th> : <td />}
+          {rows.map(({ key, side, who, odd, since, ref, hue }) => (
+            <tr key={key} className={hue} onPointerOver={() => hover(ref)} onPointerLeave={() => hover(undefined)}>
+              {side === '' ? <td /> : <th scope="row">{side}</th>}
               <td>
-                {who}
-                {disagrees !== '' && (
-                  <>
-                    , <b className="odd">{disagrees}</b>
-                  </>
+                <p>
+                  <span>
+                    <LineText line={who} />
+                  </span>
+                  <small>
+                    <LineText line={since} />
+                  </small>
+                </p>
+                {odd.length > 0 && (
+                  <p>
+                    <b className="odd">
+                      <LineText line={odd} />
+                    </b>
+                  </p>
                 )}
               </td>
-              <td>{since}</td>
             </tr>
           ))}
         </tbody>
