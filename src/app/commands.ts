@@ -34,8 +34,8 @@ const STEP: readonly Command[] = [
 
 const LOOK: readonly Command[] = [
   { id: 'table', name: 'View as table, as picture', group: 'Look', keys: ['v'], on: PLAYER, run: actions.toggleView },
-  { id: 'hide', name: 'Hide the selected object', group: 'Look', keys: ['h'], on: PLAYER, blocked: cannotHide, run: hideSelected }, // prettier-ignore
-  { id: 'show-all', name: 'Show all that is hidden', group: 'Look', keys: ['H'], on: PLAYER, blocked: () => (page().hidden.length === 0 ? 'Nothing is hidden.' : undefined), run: actions.showAll }, // prettier-ignore
+  { id: 'hide', name: 'Hide the selected object', group: 'Look', keys: ['h'], on: STEPPED, blocked: cannotHide, run: hideSelected }, // prettier-ignore
+  { id: 'show-all', name: 'Show all that is hidden', group: 'Look', keys: ['H'], on: STEPPED, blocked: () => (page().hidden.length === 0 ? 'Nothing is hidden.' : undefined), run: actions.showAll }, // prettier-ignore
 ];
 
 /** One key each; the palette lists the scenarios themselves. */

@@ -2,6 +2,7 @@
  * Two runs side by side: what a user can do there. Comes with its code; `openCompare` of actions.ts fetches it. Both runs
  * are collected whole, each by a worker of its own, so a step of the comparison asks nobody.
  */
+import { setOption } from './actions.ts';
 import { setClock } from './clock.ts';
 import { compared, compareStore, emptyCompare, NOTHING_INNER, setCompared, type CompareLayout, type CompareSide } from './compareStore.ts'; // prettier-ignore
 import { keepPlaying } from './playback.ts';
@@ -12,7 +13,7 @@ import { err, ok, type Result } from '../base/result.ts';
 import type { Diagnostic } from '../scenario/diagnostic.ts';
 import { loadScenario } from '../scenario/load.ts';
 import { readOverrides } from '../scenario/overrides.ts';
-import { formatOption } from '../sim/model/knobs.ts';
+import { formatOption, PRESET_NAMES } from '../sim/model/knobs.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { Moment, Turn } from '../sim/outline.ts';
 import { compareRuns, nextBroken, placesToCompare, rowAt, type Comparison } from '../viewmodel/compareRows.ts';
@@ -256,6 +257,21 @@ export function setOther(other: string): void {
   if (comparePlace === undefined) return;
   told = { ...comparePlace, other };
   setPage({ comparePlace: told });
+}
+
+/** Why the sides cannot change places; undefined: they can. The left one is the run of the player, which takes a preset. */
+export function whyNotSwapped(): string | undefined {
+  const { right, comparison } = compared();
+  if (comparison === undefined) return 'both runs are being worked out';
+  return PRESET_NAMES.some((preset) => preset === right.option) ? undefined : 'an option with knobs of its own stands on the right'; // prettier-ignore
+}
+
+export function swapSides(): void {
+  const { left, right } = compared();
+  const preset = PRESET_NAMES.find((one) => one === right.option);
+  if (preset === undefined || whyNotSwapped() !== undefined) return;
+  setOther(left.option);
+  setOption(preset);
 }
 
 pageStore.subscribe((now, before) => {

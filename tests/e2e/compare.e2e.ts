@@ -102,6 +102,29 @@ test('a block stands at the same place on either side; stacked, one stands below
   // The rule between them is two pixels wide.
   expect(Math.abs((left[0] ?? 0) - (right[0] ?? 0))).toBeLessThanOrEqual(3);
   expect(right[1]).toBe(left[1]);
+  // What one is zoomed to, the other is.
+  await both
+    .side('Left run')
+    .getByRole('listitem', { name: /^block 5,/ })
+    .focus();
+  await page.keyboard.press('+');
+  await page.keyboard.press('+');
+  await expect.poll(async () => (await place('Left run'))[0]).not.toBe(left[0]);
+  await expect.poll(async () => Math.abs(((await place('Left run'))[0] ?? 0) - ((await place('Right run'))[0] ?? 99))).toBeLessThanOrEqual(6); // prettier-ignore
+  await page.keyboard.press('0');
+  // What is hidden, is hidden on both sides, and said on both.
+  await both
+    .side('Left run')
+    .getByRole('img', { name: /^mr\[1\]/ })
+    .first()
+    .click();
+  await page.keyboard.press('h');
+  await expect(page.getByRole('button', { name: /show all$/ })).toHaveCount(2);
+  await page.keyboard.press('Shift+H');
+  await expect(page.getByRole('button', { name: /show all$/ })).toHaveCount(0);
+  await both.button('Swap').click();
+  await expect(both.picker('Left option')).toHaveAccessibleName('Left option: seed');
+  await expect(both.picker('Right option')).toHaveAccessibleName('Right option: wait');
   await both.button('Stacked').click();
   await expect.poll(async () => (await both.side('Right run').boundingBox())?.x).toBe(0);
   expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(1280);

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import * as actions from '../../store/actions.ts';
-import { goToFirstDifference, setLayout } from '../../store/compare.ts';
+import { goToFirstDifference, setLayout, swapSides, whyNotSwapped } from '../../store/compare.ts';
 import { findShortest, stopFinding, whyNotFound } from '../../store/compareFind.ts';
 import { togglePlay } from '../../store/playback.ts';
 import { useCompare } from '../../store/useCompare.ts';
@@ -33,6 +33,7 @@ export function CompareTransport() {
       {comparison !== undefined && <Knobs comparison={comparison} />}
       <FirstDifference />
       <FindShortest />
+      <Swap />
       <LayoutSwitch />
     </div>
   );
@@ -158,6 +159,26 @@ export function FirstDifference({ short = false }: { readonly short?: boolean })
       title="To the first step that the two take otherwise (d)"
     >
       {short ? 'First difference' : 'Go to first difference'}
+    </button>
+  );
+}
+
+/** The options change places; where the right one is none that the player can take, the button says why not. */
+function Swap() {
+  const right = useCompare((state) => state.right.option);
+  const comparison = useCompare((state) => state.comparison);
+  if (right === '' || comparison === undefined) return null;
+  const why = whyNotSwapped();
+  return (
+    <button
+      type="button"
+      className="act"
+      aria-disabled={why !== undefined}
+      aria-description={why}
+      title={why ?? 'The left option to the right, and the right one to the left'}
+      onClick={why === undefined ? swapSides : undefined}
+    >
+      Swap
     </button>
   );
 }

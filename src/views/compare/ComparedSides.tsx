@@ -1,12 +1,14 @@
-import { useMemo } from 'react';
+import { useMemo, useState } from 'react';
 import { hover, select } from '../../store/actions.ts';
 import { useCompare } from '../../store/useCompare.ts';
 import { usePage } from '../../store/usePage.ts';
 import type { Comparison } from '../../viewmodel/compareRows.ts';
 import { compareNow, headScene, innerAt, innerSentence, knobDifferences, momentOf, type OutcomeScene, type SideName } from '../../viewmodel/compareScene.ts'; // prettier-ignore
+import { HiddenChip } from '../hiding/HiddenChip.tsx';
 import { Octagon } from '../shared/Octagon.tsx';
 import { useMedia } from '../shared/useMedia.ts';
 import { Stage } from '../stage/Stage.tsx';
+import { createZoomLink, ZoomLinkContext } from '../stage/zoomLink.ts';
 import { SidePicker } from './SidePicker.tsx';
 
 /** Below this the two do not stand beside each other. */
@@ -22,11 +24,14 @@ export function useStacked(): boolean {
 export function ComparedSides() {
   const stacked = useStacked();
   const comparison = useCompare((state) => state.comparison);
+  const [link] = useState(createZoomLink);
   return (
-    <div className={stacked ? 'compare-sides stacked' : 'compare-sides'}>
-      <Side side="left" comparison={comparison} />
-      <Side side="right" comparison={comparison} />
-    </div>
+    <ZoomLinkContext value={link}>
+      <div className={stacked ? 'compare-sides stacked' : 'compare-sides'}>
+        <Side side="left" comparison={comparison} />
+        <Side side="right" comparison={comparison} />
+      </div>
+    </ZoomLinkContext>
   );
 }
 
@@ -96,22 +101,29 @@ export function Waiting({ side }: { readonly side: SideName }) {
 function Picture({ side, comparison }: { readonly side: SideName; readonly comparison: Comparison }) {
   const focus = usePage((page) => page.hovered);
   const selected = usePage((page) => page.selected);
+  const hidden = usePage((page) => page.hidden);
   const other = comparison[side === 'left' ? 'right' : 'left'];
   const beside = useMemo(() => ({ program: other.program, outline: other.outline }), [other]);
   const run = comparison[side];
   const moment = useShownMoment(comparison, side);
   if (moment === undefined) return null;
   return (
-    <Stage
-      program={run.program}
-      outline={run.outline}
-      moment={moment}
-      focus={focus}
-      selected={selected}
-      onFocus={hover}
-      onSelect={select}
-      beside={beside}
-    />
+    <>
+      <Stage
+        program={run.program}
+        outline={run.outline}
+        moment={moment}
+        focus={focus}
+        selected={selected}
+        hidden={hidden}
+        onFocus={hover}
+        onSelect={select}
+        beside={beside}
+      />
+      {hidden.length > 0 && (
+        <HiddenChip shown={{ program: run.program, outline: run.outline, moment }} hidden={hidden} />
+      )}
+    </>
   );
 }
 

@@ -4,7 +4,7 @@ import type { Shown } from '../../store/store.ts';
 import { Octagon } from '../shared/Octagon.tsx';
 import './hiding.css';
 
-type Props = { readonly shown: Shown; readonly hidden: readonly string[] };
+type Props = { readonly shown: Pick<Shown, 'program' | 'outline' | 'moment'>; readonly hidden: readonly string[] };
 
 /** That something is not drawn, what of it is broken all the same, and the way back. */
 export function HiddenChip({ shown: { program, outline, moment }, hidden }: Props) {

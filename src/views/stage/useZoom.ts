@@ -1,8 +1,9 @@
 /** Zoom and pan of the stage: d3 turns gestures into a transform, React draws with it. */
 import type { ZoomTransform } from 'd3-zoom';
-import { useEffect, useMemo, useState } from 'react';
+import { useContext, useEffect, useMemo, useState } from 'react';
 import { fitScale, home, overflows, type ZoomArea } from './zoomArea.ts';
 import { createZoomControl, type ZoomControl } from './zoomControl.ts';
+import { ZoomLinkContext } from './zoomLink.ts';
 
 export type StageZoom = Pick<ZoomControl, 'fit' | 'by' | 'reveal'> & {
   readonly x: number;
@@ -17,7 +18,19 @@ export type StageZoom = Pick<ZoomControl, 'fit' | 'by' | 'reveal'> & {
 export function useZoom(element: SVGSVGElement | null, area: ZoomArea): StageZoom {
   const [transform, setTransform] = useState<ZoomTransform>(() => home(area));
   const [control] = useState(() => createZoomControl(area));
-  useEffect(() => (element === null ? undefined : control.attach(element, setTransform)), [control, element]);
+  const link = useContext(ZoomLinkContext);
+  useEffect(() => {
+    if (element === null) return undefined;
+    const joined = link?.join(control.follow);
+    const detach = control.attach(element, (next, byUser) => {
+      setTransform(next);
+      if (byUser) joined?.tell(next);
+    });
+    return () => {
+      joined?.leave();
+      detach();
+    };
+  }, [control, element, link]);
   useEffect(() => control.resize(area), [control, element, area]);
   const beyond = overflows(area, transform.k);
   const fitted = Math.abs(transform.k - fitScale(area)) < 0.001 && !beyond;

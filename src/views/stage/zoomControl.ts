@@ -6,9 +6,11 @@ import { fitScale, fitted, home, overflows, shiftInto, type ZoomArea } from './z
 
 export type ZoomControl = {
   /** Listens on the element; returns what ends it. */
-  readonly attach: (element: SVGSVGElement, onZoom: (transform: ZoomTransform) => void) => () => void;
+  readonly attach: (element: SVGSVGElement, onZoom: (transform: ZoomTransform, byUser: boolean) => void) => () => void;
   /** Another window or other contents: back to where a run opens. */
   readonly resize: (area: ZoomArea) => void;
+  /** To where another stage was moved. */
+  readonly follow: (transform: ZoomTransform) => void;
   readonly fit: () => void;
   readonly by: (factor: number) => void;
   /** Brings a rectangle of the content into view. */
@@ -36,13 +38,14 @@ export function createZoomControl(first: ZoomArea): ZoomControl {
   const made: Behaviour = zoom<SVGSVGElement, unknown>().filter(isGesture);
   let area = first;
   let element: SVGSVGElement | undefined;
+  let resizing = false;
   const act = (move: (svg: SVGSVGElement) => void): void => {
     if (element !== undefined) move(element);
   };
   return {
     attach(svg, onZoom) {
       element = svg;
-      made.on('zoom', (event: D3ZoomEvent<SVGSVGElement, unknown>) => onZoom(event.transform));
+      made.on('zoom', (event: D3ZoomEvent<SVGSVGElement, unknown>) => onZoom(event.transform, !resizing));
       const selected = select(svg).call(made).on('dblclick.zoom', null);
       selected.on('wheel.pan', (event: WheelEvent) => panBy(event, svg, made, area), { passive: false });
       return () => {
@@ -56,8 +59,11 @@ export function createZoomControl(first: ZoomArea): ZoomControl {
         .extent([[0, 0], [area.width, area.height]])
         .translateExtent([[0, 0], [area.contentWidth, area.contentHeight]])
         .scaleExtent([fitScale(area), MOST]); // prettier-ignore
+      resizing = true;
       act((svg) => made.transform(select(svg), home(area)));
+      resizing = false;
     },
+    follow: (transform) => act((svg) => made.transform(select(svg), transform)),
     fit: () => act((svg) => made.transform(select(svg), fitted(area))),
     by: (factor) => act((svg) => made.scaleBy(select(svg), factor)),
     reveal: ({ x, y, w, h }) =>
