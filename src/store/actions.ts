@@ -120,9 +120,9 @@ function selectNamed(key: string | undefined): void {
   setPage({ selected: known ? ref : undefined });
 }
 
-function placeToCompare(compare: string, { at = 0, place, row }: Address): ComparePlace | undefined {
+function placeToCompare(compare: string, { at = 0, place, row, inRow }: Address): ComparePlace | undefined {
   const other = readOption(compare);
-  return other === undefined ? undefined : { other, at, ...(place === undefined ? {} : { link: place }), ...(row === undefined ? {} : { row }) }; // prettier-ignore
+  return other === undefined ? undefined : { other, at, ...(place === undefined ? {} : { link: place }), ...(row === undefined ? {} : { row }), ...(inRow === undefined ? {} : { inRow }) }; // prettier-ignore
 }
 
 /** As a text would write it, whole; undefined: it is none. */

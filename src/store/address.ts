@@ -43,6 +43,8 @@ export type Address = {
   readonly compare?: string;
   /** Of the comparison, where `at` of the left run does not tell it. */
   readonly row?: number;
+  /** Compared: so many micro-steps into that row, both at once. */
+  readonly inRow?: number;
   /** Full screen, for a room. */
   readonly room?: true;
   /** A bundled talk, and which of its slides, from 1. */
@@ -107,6 +109,7 @@ function parseLooks(fields: URLSearchParams): Address {
   const hidden = (fields.get('hide') ?? '').split(',', MOST_HIDDEN).filter((key) => OBJECT.test(key));
   const compare = field('c', OPTION);
   const row = compare === undefined ? undefined : field('r', NUMBER);
+  const inRow = compare === undefined ? undefined : field('i', NUMBER);
   const talk = field('talk', TALK);
   const slide = field('slide', NUMBER);
   return {
@@ -119,6 +122,7 @@ function parseLooks(fields: URLSearchParams): Address {
     ...(fields.get('e') === '1' ? { script: true } : {}),
     ...(compare === undefined ? {} : { compare }),
     ...(row === undefined ? {} : { row: Number(row) }),
+    ...(inRow === undefined ? {} : { inRow: Number(inRow) }),
     ...(fields.get('room') === '1' ? { room: true } : {}),
     ...(talk === undefined ? {} : { talk }),
     ...(slide === undefined || talk === undefined ? {} : { slide: Number(slide) }),
@@ -146,9 +150,10 @@ export function formatAddress(address: Address): string {
 }
 
 function formatLooks(address: Address, fields: URLSearchParams): void {
-  const { selected, hidden = [], view, embed, theme, grain, script, compare, row, room, talk, slide } = address;
+  const { selected, hidden = [], view, embed, theme, grain, script, compare, row, inRow, room, talk, slide } = address;
   if (compare !== undefined) fields.set('c', compare);
   if (compare !== undefined && row !== undefined) fields.set('r', String(row));
+  if (compare !== undefined && inRow !== undefined) fields.set('i', String(inRow));
   if (room === true) fields.set('room', '1');
   if (talk !== undefined) fields.set('talk', talk);
   if (talk !== undefined && slide !== undefined) fields.set('slide', String(slide));

@@ -45,7 +45,7 @@ export function addressOf(screen: Screen): Address | undefined {
 }
 
 /** Of a place that is still looked for, as it was asked for. */
-const comparedIn = ({ other, row, link }: ComparePlace): Address => ({ compare: other, ...(row === undefined ? {} : { row }), ...(link === undefined ? {} : { place: link }) }); // prettier-ignore
+const comparedIn = ({ other, row, inRow, link }: ComparePlace): Address => ({ compare: other, ...(row === undefined ? {} : { row }), ...(inRow === undefined ? {} : { inRow }), ...(link === undefined ? {} : { place: link }) }); // prettier-ignore
 
 export const addressNow = (): Address | undefined => addressOf(page().screen);
 

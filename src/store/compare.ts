@@ -134,7 +134,11 @@ function sameStep(old: Comparison, row: number, { rows }: Comparison): number {
 
 function goToPlace(place: ComparePlace | undefined): void {
   const { comparison } = compared();
-  if (comparison !== undefined) show(rowOfPlace(comparison, place));
+  if (comparison === undefined) return;
+  const row = rowOfPlace(comparison, place);
+  const { inRow = 0 } = place ?? {};
+  show(row);
+  if (inRow > 0 && inRow < microsIn(comparison, row)) void showWithin(comparison, row, inRow);
 }
 
 function rowOfPlace(comparison: Comparison, place: ComparePlace | undefined): number {
@@ -181,9 +185,19 @@ async function stepMicro(by: 1 | -1): Promise<void> {
   const { comparison } = compared();
   const to = comparison && microFrom(comparison, by);
   if (comparison === undefined || to === undefined) return;
-  if (to.micro > 0 && !(await bringInner(comparison, to.row))) return;
-  show(to.row);
-  setCompared({ micro: to.micro });
+  if (to.micro === 0) show(to.row);
+  else await showWithin(comparison, to.row, to.micro);
+}
+
+/** The midst of a row, as soon as its moments are here; named with its row, as its place in the left run is not the row's. */
+async function showWithin(comparison: Comparison, row: number, micro: number): Promise<void> {
+  if (!(await bringInner(comparison, row))) return;
+  show(row);
+  setCompared({ micro });
+  const { comparePlace } = page();
+  if (comparePlace === undefined) return;
+  told = { ...comparePlace, row, inRow: micro };
+  setPage({ comparePlace: told });
 }
 
 /** The moments within a row; false: they are wanted no more. */

@@ -72,6 +72,8 @@ export type ComparePlace = {
   readonly other: string;
   readonly at: number;
   readonly row?: number;
+  /** So many micro-steps into the row. */
+  readonly inRow?: number;
   /** As a link names the place; until both runs are there. */
   readonly link?: LinkPlace;
   readonly want?: PropertyId | 'difference';

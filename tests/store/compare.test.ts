@@ -1,14 +1,15 @@
 // The comparison without a screen: page, stores and the real engine.
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { openHash } from '../../src/store/links.ts';
 import * as actions from '../../src/store/actions.ts';
-import { connectCompare, goToRow, setOther, toggleFold } from '../../src/store/compare.ts';
+import { connectCompare, goToRow, setOther, swapSides, toggleFold, whyNotSwapped } from '../../src/store/compare.ts';
 import { findShortest, whyNotFound } from '../../src/store/compareFind.ts';
 import { compareCell, compareDifference, compareOption, neighboursToCompare } from '../../src/store/labCompare.ts';
 import { addWhatIf, findDifference, select, startRow } from '../../src/store/lab.ts';
 import { lab } from '../../src/store/labStore.ts';
 import { compared } from '../../src/store/compareStore.ts';
 import { addressNow } from '../../src/store/addressNow.ts';
-import { formatAddress, parseAddress } from '../../src/store/address.ts';
+import { formatAddress, formatLink, parseAddress } from '../../src/store/address.ts';
 import { togglePlay } from '../../src/store/playback.ts';
 import { disconnect } from '../../src/store/session.ts';
 import { page, setPage } from '../../src/store/store.ts';
@@ -98,6 +99,34 @@ describe('the clock', () => {
     actions.last();
     actions.stepForward('micro');
     expect(at()).toEqual([5, 0]);
+  });
+
+  test('the midst of a row is in the address, and opens there', async () => {
+    goToRow(2);
+    actions.stepForward('micro');
+    await vi.waitFor(() => expect(compared().micro).toBe(1));
+    actions.stepForward('micro');
+    await vi.waitFor(() => expect(compared().micro).toBe(2));
+    const link = formatLink(addressNow() ?? {});
+    expect(link).toContain('&r=3&i=2');
+    actions.first();
+    expect(formatLink(addressNow() ?? {})).not.toContain('&i=');
+    openHash(link);
+    await vi.waitFor(() => expect([compared().row, compared().micro]).toEqual([3, 2]));
+    // What is none opens the row.
+    openHash(formatLink({ ...parseAddress(link), inRow: 99 }));
+    await vi.waitFor(() => expect([compared().row, compared().micro]).toEqual([3, 0]));
+  });
+
+  test('the options change places, where the player can take the right one', async () => {
+    swapSides();
+    await settled();
+    expect(options()).toEqual(['seed', 'wait']);
+    setOther('wait pin.readonly=unshare');
+    await settled();
+    expect(whyNotSwapped()).toMatch(/knobs of its own/);
+    swapSides();
+    expect(options()).toEqual(['seed', 'wait pin.readonly=unshare']);
   });
 
   test('plays to the end and begins again', () => {
