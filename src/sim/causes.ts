@@ -11,7 +11,8 @@ import type { Fact, History } from './history.ts';
 import { blockOrNone, coversBlock, coversIndex, lastFact } from './history.ts';
 import type { Finding } from './invariants/finding.ts';
 import { factRefs } from './factRefs.ts';
-import { fileName, indexName, ownerName, pageName, taskName } from './query/naming.ts';
+import { factSentence } from './factSentence.ts';
+import { ownerName, pageName } from './query/naming.ts';
 import { filePage } from './query/inodes.ts';
 import { waitsForPage } from './query/waits.ts';
 import { pinsOf } from './query/pins.ts';
@@ -189,72 +190,4 @@ function behindSleep(told: Told, task: number): readonly (Fact | undefined)[] {
 function blockOf(finding: Finding): number | undefined {
   const ref = finding.refs.find((r) => r.type === 'block');
   return ref?.type === 'block' ? ref.block : undefined;
-}
-
-function factSentence({ program, state }: Told, event: SimEvent, about: number | undefined): string {
-  switch (event.type) {
-    case 'pinned':
-      return `${ownerName(program, event.owner)} pins ${pageName(event.page)} ${event.write ? 'for writing' : 'read-only'}`;
-    case 'mttSet':
-      return `the NIC translates ${ownerName(program, { type: 'mr', mr: event.mr, slot: event.slot })} to ${pageName(event.page)}`; // prettier-ignore
-    case 'extentSet':
-      return extentSentence(program, state, event, about);
-    case 'extentsRemoved':
-      return `${removedSpan(program, state, event)} ${event.blocks === 1 ? 'loses its block' : `lose ${event.blocks} blocks`}`; // prettier-ignore
-    case 'freed':
-      return `block ${event.block} is freed${event.pins > 0 ? ' while pinned' : ''}`;
-    case 'evicted':
-      return 'the unlinked inode is evicted and its blocks are freed';
-    case 'shared':
-      return `${indexName(program, state, event.dst, event.dstIndex)} shares the block of ${indexName(program, state, event.src, event.srcIndex)}`; // prettier-ignore
-    case 'orphaned':
-      return state.inodes[event.inode]?.live === true
-        ? `the page cache drops its page of ${indexName(program, state, event.inode, event.index)}; the pin keeps it`
-        : 'the file goes, and its page with it; the pin keeps the page';
-    case 'pteSet':
-      return `the PTE is set to ${pageName(event.page)}`;
-    case 'slept':
-      return `${taskName(program, event.task)} sleeps`;
-    case 'wrote':
-      return `${WRITERS[event.by]} ${program.tags[event.tag] ?? '?'} to ${pageName(event.page)}`;
-    case 'allocated':
-      return `block ${event.block} is allocated${event.zeroed ? '' : ' and not zeroed'}`;
-    case 'leaseSet':
-      return `${program.procs[event.proc]?.name ?? 'a process'} takes a lease on ${fileName(program, state, event.inode)}`;
-    case 'flagSet':
-      return `${fileName(program, state, event.inode)} is flagged ${event.flag}`;
-    case 'sacrificed':
-      return sacrificeSentence(program, event);
-    case 'killed':
-      return `${program.procs[event.proc]?.name ?? 'the process'} gets SIGKILL`;
-    default:
-      return 'this step';
-  }
-}
-
-const WRITERS = { store: 'a store writes', pwrite: 'pwrite writes', rdma: 'the NIC writes', dio: 'O_DIRECT writes' } as const; // prettier-ignore
-
-function sacrificeSentence(program: Program, { victim, knob }: Extract<SimEvent, { type: 'sacrificed' }>): string {
-  return 'mr' in victim
-    ? `${program.mrs[victim.mr]?.name ?? 'an MR'} is revoked (${knob})`
-    : `${program.procs[victim.proc]?.name ?? 'a process'} is killed (${knob})`;
-}
-
-function extentSentence(
-  program: Program,
-  state: State,
-  event: Extract<SimEvent, { type: 'extentSet' }>,
-  about: number | undefined,
-): string {
-  const offset = about !== undefined && coversBlock(event, about) ? about - event.block : 0;
-  const where = indexName(program, state, event.inode, event.index + offset);
-  const block = event.block + offset;
-  if (event.was !== undefined && event.was !== block)
-    return `${where} moves from block ${event.was} to block ${block}; no pin is looked at`;
-  return `${where} maps block ${block}`;
-}
-
-function removedSpan(program: Program, state: State, event: Extract<SimEvent, { type: 'extentsRemoved' }>): string {
-  const first = indexName(program, state, event.inode, event.index);
-  return event.blocks === 1 && event.len === 1 ? first : `${first} and on`;
 }

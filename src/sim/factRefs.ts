@@ -34,10 +34,33 @@ export function factRefs(event: SimEvent, about: Block | undefined): readonly En
     case 'pteZapped':
       return [{ type: 'pte', map: event.map, vpage: event.vpage }, ...ofPage(event.page)];
     case 'slept':
+    case 'woke':
       return [{ type: 'task', task: event.task }];
     case 'wrote':
     case 'read':
       return ofPage(event.page);
+    case 'copied':
+      return [...ofPage(event.from), ...ofPage(event.to)];
+    case 'transferred':
+      return [...(event.mr < 0 ? [] : [{ type: 'mtt', mr: event.mr, slot: event.slot } as const]), ...ofPage(event.page)]; // prettier-ignore
+    case 'entrySet':
+      return [{ type: 'extent', inode: event.inode, index: event.index }, ...ofBlock(event.block)];
+    case 'entriesDropped':
+      return [{ type: 'extent', inode: event.inode, index: event.index }];
+    case 'shifted':
+      return [event.index, event.index + event.by].map((index) => ({ type: 'extent', inode: event.inode, index }));
+    case 'anonCopied':
+      return [{ type: 'pte', map: event.map, vpage: event.vpage }, ...ofPage(event.from), { type: 'dram', dram: event.to }]; // prettier-ignore
+    case 'anonMapped':
+      return [
+        { type: 'pte', map: event.map, vpage: event.vpage },
+        { type: 'dram', dram: event.dram },
+      ];
+    case 'cached':
+      return [
+        { type: 'dram', dram: event.dram },
+        { type: 'extent', inode: event.inode, index: event.index },
+      ];
     case 'leaseSet':
       return [{ type: 'lease', inode: event.inode, proc: event.proc }];
     case 'flagSet':

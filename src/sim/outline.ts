@@ -6,7 +6,7 @@
  * one line of the text (or the wake-up of a sleeper) did without being interrupted.
  */
 import type { SimEvent } from './model/event.ts';
-import type { Block, DmaId, DramId, InodeId, MrId, Slot, TaskId } from './model/ids.ts';
+import type { Block, DmaId, DramId, InodeId, MrId, Page, Slot, TaskId } from './model/ids.ts';
 import type { KnobName } from './model/knobs.ts';
 import type { PropertyId } from './model/property.ts';
 import type { DmaKind, EntityRef, LockMode, LockName, State, Wait } from './model/state.ts';
@@ -124,4 +124,23 @@ export type KnobRun = {
   readonly results: readonly string[];
   /** Each property that broke, and the step (index into Program.steps, -1: the start) where it did first. */
   readonly broken: readonly { readonly id: PropertyId; readonly step: number }[];
+};
+
+/** What one micro-step did to the page that was asked about. */
+export type StoryFact = {
+  /** The position after the micro-step. */
+  readonly at: number;
+  /** Index into Program.steps. */
+  readonly step: number;
+  readonly type: SimEvent['type'];
+  readonly sentence: string;
+  readonly refs: readonly EntityRef[];
+};
+
+/** Everything that ever happened to one page. */
+export type Story = {
+  readonly page: Page;
+  readonly facts: readonly StoryFact[];
+  /** Later facts that were left off. */
+  readonly left: number;
 };

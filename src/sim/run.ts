@@ -117,6 +117,17 @@ function replay(run: Run, from: number, to: number, visit: (at: number, state: S
   }
 } // prettier-ignore
 
+/** The whole run again: every position, its state, and what the micro-step before it did. */
+export function* replayRun(run: Run): Iterable<{ readonly at: number; readonly state: State; readonly events: readonly SimEvent[] }> {
+  let state = stateAt(run, 0);
+  yield { at: 0, state, events: [] };
+  for (const [at, step] of run.steps.entries()) {
+    let events: readonly SimEvent[] = HELD;
+    if (step !== undefined) ({ state, events } = applyStep(run.world, state, step));
+    yield { at: at + 1, state, events };
+  }
+} // prettier-ignore
+
 function stateAt(run: Run, checkpoint: number): State {
   const state = run.checkpoints[checkpoint];
   if (state === undefined) throw new RangeError(`checkpoint ${checkpoint} of ${run.checkpoints.length}`);

@@ -1,5 +1,6 @@
 /** What the user asks about the run on the screen, beyond its moments: asked once, kept while that run is there. */
-import type { KnobRun, Outline } from '../sim/outline.ts';
+import type { Page } from '../sim/model/ids.ts';
+import type { KnobRun, Outline, Story } from '../sim/outline.ts';
 import { ask, isBusy } from './session.ts';
 import { page, setPage } from './store.ts';
 
@@ -8,6 +9,8 @@ export type Known = {
   readonly outline: Outline;
   /** Every knob changed alone; `asked`: on its way; a number: the run has more than so many micro-steps. */
   readonly knobs?: readonly KnobRun[] | 'asked' | number;
+  /** What happened to the pages that were asked about. */
+  readonly stories?: ReadonlyMap<Page, Story | 'asked' | number>;
 };
 
 /** Of the run on the screen. */
@@ -29,5 +32,18 @@ export function askKnobs(): void {
   ask({ type: 'knobs' }, (answer) => {
     if (answer.type === 'knobs') learn(outline, { knobs: answer.runs });
     if (answer.type === 'tooLong') learn(outline, { knobs: answer.most });
+  });
+}
+
+/** Everything that ever happened to one page; again and again is once. */
+export function askStory(about: Page): void {
+  const outline = page().shown?.outline;
+  if (outline === undefined || isBusy() || knownNow()?.stories?.has(about) === true) return;
+  const tell = (story: Story | 'asked' | number): void =>
+    learn(outline, { stories: new Map([...(knownNow()?.stories ?? []), [about, story]]) });
+  tell('asked');
+  ask({ type: 'story', page: about }, (answer) => {
+    if (answer.type === 'story') tell(answer.story);
+    if (answer.type === 'tooLong') tell(answer.most);
   });
 }

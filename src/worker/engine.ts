@@ -9,6 +9,7 @@ import type { Run } from '../sim/run.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { Moment } from '../sim/outline.ts';
 import { MOST_MICROS, oneKnobAway } from '../sim/oneKnob.ts';
+import { MOST_TOLD_MICROS, storyOf } from '../sim/story.ts';
 import type { Answer, AskId, Command, Question, Report, RunId } from './protocol.ts';
 
 export type Engine = { readonly handle: (command: Command) => Iterable<Report> };
@@ -71,6 +72,9 @@ export function createEngine(slice = SLICE): Engine {
         return { type: 'knobs', runs: yield* oneKnobAway(found.run.world.program, slice) };
       case 'moment':
         return { type: 'moment', moment: momentIn(found, question.at) };
+      case 'story':
+        if (found.length > MOST_TOLD_MICROS) return { type: 'tooLong', most: MOST_TOLD_MICROS };
+        return { type: 'story', story: yield* storyOf(found.run, question.page, slice) };
       default:
         return assertNever(question);
     }

@@ -3,7 +3,8 @@
  * what an old run still says can be told apart and dropped.
  */
 import type { Program } from '../sim/model/program.ts';
-import type { KnobRun, Moment, Outline } from '../sim/outline.ts';
+import type { Page } from '../sim/model/ids.ts';
+import type { KnobRun, Moment, Outline, Story } from '../sim/outline.ts';
 
 /** Counted up by the client; a restarted worker goes on with the same number. */
 export type RunId = number;
@@ -28,11 +29,14 @@ export type Question =
   /** Every knob changed alone, to every other value. */
   | { readonly type: 'knobs' }
   /** Another position, without going there. */
-  | { readonly type: 'moment'; readonly at: number };
+  | { readonly type: 'moment'; readonly at: number }
+  /** What ever happened to one page. */
+  | { readonly type: 'story'; readonly page: Page };
 
 export type Answer =
   | { readonly type: 'knobs'; readonly runs: readonly KnobRun[] }
   | { readonly type: 'moment'; readonly moment: Moment }
+  | { readonly type: 'story'; readonly story: Story }
   /** The run is too long for this question; `most`: micro-steps. */
   | { readonly type: 'tooLong'; readonly most: number };
 

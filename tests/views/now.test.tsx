@@ -41,6 +41,21 @@ describe('the Now panel', () => {
     expect(page().hovered).toBeUndefined();
   });
 
+  test('the history of the page: asked for when it is opened, each row leads to its step', async () => {
+    const { user, panel } = setup();
+    expect(page().known?.stories).toBeUndefined();
+    await user.click(panel.getByText('History of block 1'));
+    const story = within(panel.getByText('History of block 1').closest('details') ?? document.body);
+    expect(await story.findByText('Still to come')).toBeInTheDocument();
+    expect(story.getByRole('button', { name: 'step 3' }).closest('li')).toHaveAttribute('aria-current', 'step');
+    await user.click(story.getByRole('button', { name: 'step 4' }));
+    expect(page().at).toBe(38);
+    expect(story.getByRole('button', { name: 'step 4' }).closest('li')).toHaveAttribute('aria-current', 'step');
+    act(() => select({ type: 'block', block: 4 }));
+    expect(await panel.findByText('History of block 4')).toBeInTheDocument();
+    expect(await story.findByText(/block 4 is allocated/)).toBeInTheDocument();
+  });
+
   test('a cause leads to its step', async () => {
     const { user, panel } = setup();
     await user.click(panel.getByRole('button', { name: 'step 2' }));

@@ -133,6 +133,18 @@ describe('a question', () => {
     expect(ask({ type: 'ask', run: 1, ask: 1, question })).toEqual([{ type: 'answer', run: 1, ask: 1, answer: { type: 'moment', moment } }]); // prettier-ignore
   });
 
+  test('about a page is its history, in slices; of a run that is too long it says how long it may be', () => {
+    const { ask, pull } = setup(10);
+    ask({ type: 'load', run: 1, program });
+    const answering = pull({ type: 'ask', run: 1, ask: 3, question: { type: 'story', page: 1 } });
+    expect(answering.next().value).toMatchObject({ type: 'progress', run: 1 });
+    const rest: Report[] = [];
+    for (let next = answering.next(); next.done !== true; next = answering.next()) rest.push(next.value);
+    expect(rest).toHaveLength(3);
+    expect(rest.at(-1)).toMatchObject({ ask: 3, answer: { type: 'story', story: { page: 1, left: 0 } } });
+    expect(structuredClone(rest)).toEqual(rest);
+  });
+
   test('about a run that was replaced is dropped', () => {
     const { ask, pull } = setup(50);
     ask({ type: 'load', run: 1, program });

@@ -61,7 +61,7 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
       <Changed rows={scene.changed} more={scene.moreChanged} />
       {why.wait !== undefined && <WaitChainList chain={why.wait} />}
       <VerdictCards cards={why.cards} healed={why.healed} warnings={scene.warnings} />
-      {scene.owners !== undefined && <OwnersTable owners={scene.owners} />}
+      {scene.owners !== undefined && <OwnersTable shown={shown} owners={scene.owners} />}
       {scene.next === undefined ? (
         program.steps.length > 0 && <SummaryList summary={summary(program, outline)} />
       ) : (

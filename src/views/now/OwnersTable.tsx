@@ -1,10 +1,12 @@
+import type { Shown } from '../../viewmodel/nowScene.ts';
 import type { OwnersScene } from '../../viewmodel/ownersScene.ts';
 import { hover } from '../../store/actions.ts';
 import { LineText } from './LineText.tsx';
+import { PageStory } from './PageStory.tsx';
 import './owners.css';
 
 /** Each claim on one page, lit on the stage while it is pointed at; what it believes against the file in bold. */
-export function OwnersTable({ owners }: { readonly owners: OwnersScene }) {
+export function OwnersTable({ shown, owners }: { readonly shown: Shown; readonly owners: OwnersScene }) {
   const { name, rows, more } = owners;
   return (
     <section>
@@ -36,6 +38,7 @@ export function OwnersTable({ owners }: { readonly owners: OwnersScene }) {
         </tbody>
       </table>
       {more > 0 && <p className="more">and {more} more</p>}
+      <PageStory shown={shown} owners={owners} />
     </section>
   );
 }
