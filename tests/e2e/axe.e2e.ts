@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible, type Theme } from './accessible.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 import { THOROUGH } from '../support/thorough.ts';
 
@@ -93,9 +93,6 @@ const SCREENS: readonly Screen[] = [
   },
 ];
 
-/** The rules that read colours. */
-const OF_COLOUR = ['color-contrast', 'link-in-text-block'];
-
 test.describe.configure({ mode: 'parallel' });
 
 // Two thirds of them where there is no time for all: the rest differ from these by their words.
@@ -103,8 +100,7 @@ const CHOSEN = THOROUGH ? SCREENS : SCREENS.filter((_, i) => i % 3 !== 2);
 
 for (const [nth, { name, hash, width, height, act }] of CHOSEN.entries()) {
   // All themes have the same parts, and their colours are held against each other in tests/app/colours.test.ts.
-  const turns = [['light'], ['light', 'dark'], ['light', 'hc']];
-  const themes = THOROUGH ? ['light', 'dark', 'hc'] : (turns[nth % 3] ?? []);
+  const turns: readonly (readonly Theme[])[] = [['light'], ['light', 'dark'], ['light', 'hc']];
   test(`axe finds nothing: ${name}`, async ({ page }) => {
     // Axe reads every colour of each theme.
     test.slow();
@@ -112,18 +108,6 @@ for (const [nth, { name, hash, width, height, act }] of CHOSEN.entries()) {
     await new DaxpinPage(page).open(hash);
     await act?.(page);
     if (name.endsWith(' list')) await expect(page.getByRole('menu')).toBeVisible();
-    for (const theme of themes) {
-      // What the theme button does; the lists and dialogs that lie over it stay open.
-      await page.evaluate((chosen) => (document.documentElement.dataset['theme'] = chosen), theme);
-      // One page without frames: nothing has to be put together in a second page.
-      const axe = new AxeBuilder({ page }).setLegacyMode();
-      // Themes differ in their colours alone.
-      const { violations } = await (theme === 'light' ? axe : axe.withRules(OF_COLOUR)).analyze();
-      const found = violations.map(({ id, nodes }) => ({
-        id,
-        at: nodes.slice(0, 4).map(({ html }) => html.slice(0, 200)),
-      }));
-      expect({ theme, found }).toEqual({ theme, found: [] });
-    }
+    await expectAccessible(page, { themes: turns[nth % 3] ?? ['light'] });
   });
 }

@@ -1,6 +1,6 @@
 // Copied as text, quoted three deep, wrapped anew, pasted: the same state. And every step of every bundled scenario.
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
 import { mailBlock } from '../../src/io/mail/mailBlock.ts';
 import { bundledTexts } from '../support/bundledTexts.ts';
 import { MAILERS, thrice, wrapped } from '../support/mailer.ts';
@@ -28,11 +28,7 @@ test('copied from the page, pasted into another one', async ({ page, context }) 
   await expect(dialog.getByRole('status')).toHaveText(/^Copied: \d+ lines$/);
   const block = await page.evaluate(() => navigator.clipboard.readText());
   expect(block.split('\n').filter((line) => line.length > 72 || !/^[ -~]*$/.test(line))).toEqual([]);
-  for (const theme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme: theme });
-    const { violations } = await new AxeBuilder({ page }).include('[role="dialog"]').analyze();
-    expect(violations).toEqual([]);
-  }
+  await expectAccessible(page, { include: '[role="dialog"]' });
   await page.keyboard.press('Escape');
   await expect(dialog).toHaveCount(0);
 

@@ -1,15 +1,9 @@
 // Reached by everybody: one box for all, tables for pictures, things hidden, keys along links, forced colours, zoom, touch.
-import AxeBuilder from '@axe-core/playwright';
-import { expect, test, type Page } from '@playwright/test';
+import { expect, test } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
 const BROKEN = `#s=${READ_MR}&at=33`;
-
-async function expectNoProblem(page: Page, theme: 'light' | 'dark'): Promise<void> {
-  await page.emulateMedia({ colorScheme: theme });
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`)).toEqual([]);
-}
 
 test('the palette by keyboard: an object, a step, a property, a command; the focus returns', async ({ page }) => {
   const daxpin = new DaxpinPage(page);
@@ -35,8 +29,7 @@ test('the palette by keyboard: an object, a step, a property, a command; the foc
   // Where the key was pressed, the focus is again.
   await page.keyboard.press('Control+k');
   await expect(box).toBeFocused();
-  await expectNoProblem(page, 'light');
-  await expectNoProblem(page, 'dark');
+  await expectAccessible(page);
   await page.keyboard.press('Escape');
   await expect(page.getByRole('img', { name: /^mr\[1\]: block 1/ })).toBeFocused();
   expect(daxpin.errors).toEqual([]);
@@ -77,8 +70,7 @@ test('tables in place of the pictures: read, stepped, selected; in the address',
     .getByRole('button', { name: '4', exact: true })
     .click();
   await expect(page.getByText('Step 4 of 5')).toBeVisible();
-  await expectNoProblem(page, 'light');
-  await expectNoProblem(page, 'dark');
+  await expectAccessible(page);
   await page.reload();
   await expect(pages).toBeVisible();
   await page.keyboard.press('v');

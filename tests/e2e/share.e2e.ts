@@ -1,5 +1,5 @@
-import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type Page } from '@playwright/test';
+import { expectAccessible } from './accessible.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
 const dialog = (page: Page) => page.getByRole('dialog', { name: 'Share' });
@@ -102,11 +102,7 @@ test('the dialog: by keys, with the clipboard or without, and accessible', async
   expect(await page.evaluate(() => navigator.clipboard.readText())).toMatch(/#v=1&s=01-read-mr-goes-stale&n=4&.*&z=/);
   await dialog(page).getByRole('button', { name: 'Copy as Markdown' }).click();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('Violated: **S5b** A remote read');
-  for (const theme of ['light', 'dark', 'hc']) {
-    await page.evaluate((to) => (document.documentElement.dataset['theme'] = to), theme);
-    const { violations } = await new AxeBuilder({ page }).include('.share-dialog').analyze();
-    expect(violations).toEqual([]);
-  }
+  await expectAccessible(page, { include: '.share-dialog', themes: ['light', 'hc'] });
   await dialog(page).getByRole('textbox', { name: /^A link, or a mail/ }).fill('> #s=04-truncate-waits-for-odirect&at=2 <'); // prettier-ignore
   await page.keyboard.press('Tab');
   await page.keyboard.press('Enter');
