@@ -1,5 +1,6 @@
 /** Everything that can be done with the page as a whole, in the order in which the help tells it. */
 import * as actions from '../store/actions.ts';
+import { toggleAhead } from '../store/ahead.ts';
 import { togglePlay } from '../store/playback.ts';
 import { goToChange } from '../store/changes.ts';
 import { page, type Screen } from '../store/store.ts';
@@ -34,6 +35,14 @@ const STEP: readonly Command[] = [
 
 const LOOK: readonly Command[] = [
   { id: 'table', name: 'View as table, as picture', group: 'Look', keys: ['v'], on: PLAYER, run: actions.toggleView },
+  {
+    id: 'ahead',
+    name: 'Show what the next step will change; or no more',
+    group: 'Look',
+    keys: ['x'],
+    on: PLAYER,
+    run: toggleAhead,
+  },
   { id: 'hide', name: 'Hide the selected object', group: 'Look', keys: ['h'], on: STEPPED, blocked: cannotHide, run: hideSelected }, // prettier-ignore
   { id: 'show-all', name: 'Show all that is hidden', group: 'Look', keys: ['H'], on: STEPPED, blocked: () => (page().hidden.length === 0 ? 'Nothing is hidden.' : undefined), run: actions.showAll }, // prettier-ignore
 ];

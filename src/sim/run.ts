@@ -136,9 +136,13 @@ function stateAt(run: Run, checkpoint: number): State {
 
 /** Position `at`, 0 … outline.length: the state after that many micro-steps. */
 export function momentAt(run: Run, at: number): Moment {
-  if (at < 0 || at > run.steps.length) throw new RangeError(`position ${at} of ${run.steps.length}`);
   const { turns } = run.ledger;
-  const from = at === 0 ? 0 : (turns[spanAt(turns, at)]?.from ?? 0);
+  return momentSince(run, at === 0 ? 0 : (turns[spanAt(turns, at)]?.from ?? 0), at);
+}
+
+/** The same, as if all that happened after position `from` were one turn. */
+export function momentSince(run: Run, from: number, at: number): Moment {
+  if (from < 0 || at < from || at > run.steps.length) throw new RangeError(`position ${at} of ${run.steps.length}`);
   const turnEvents: SimEvent[] = [];
   let events: readonly SimEvent[] = [];
   let before = run.state;

@@ -1,6 +1,6 @@
 /** What the user asks about the run on the screen, beyond its moments: asked once, kept while that run is there. */
 import type { Page } from '../sim/model/ids.ts';
-import type { KnobRun, Outline, Story } from '../sim/outline.ts';
+import type { KnobRun, Moment, Outline, Story } from '../sim/outline.ts';
 import { ask, isBusy } from './session.ts';
 import { page, setPage } from './store.ts';
 
@@ -9,6 +9,8 @@ export type Known = {
   readonly outline: Outline;
   /** Every knob changed alone; `asked`: on its way; a number: the run has more than so many micro-steps. */
   readonly knobs?: readonly KnobRun[] | 'asked' | number;
+  /** The next place, as seen from here; without its moment it is on its way. */
+  readonly ahead?: { readonly from: number; readonly to: number; readonly moment?: Moment };
   /** What happened to the pages that were asked about. */
   readonly stories?: ReadonlyMap<Page, Story | 'asked' | number>;
 };
@@ -19,7 +21,7 @@ export const knownNow = (): Known | undefined => {
   return known !== undefined && known.outline === shown?.outline ? known : undefined;
 };
 
-function learn(outline: Outline, change: Omit<Known, 'outline'>): void {
+export function learn(outline: Outline, change: Omit<Known, 'outline'>): void {
   if (page().shown?.outline !== outline) return;
   setPage({ known: { ...knownNow(), outline, ...change } });
 }

@@ -139,6 +139,8 @@ export type Page = {
   readonly dialog: DialogName | undefined;
   /** In somebody's frame: the picture and its steps alone, for as long as the page is open. */
   readonly embedded: boolean;
+  /** What the next step will change is shown. */
+  readonly ahead: boolean;
 };
 
 export const emptyPage: Page = {
@@ -175,6 +177,7 @@ export const emptyPage: Page = {
   hidden: [],
   dialog: undefined,
   embedded: false,
+  ahead: false,
 };
 
 export const pageStore = createStore<Page>(() => emptyPage);

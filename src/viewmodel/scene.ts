@@ -219,6 +219,8 @@ export type StageScene = {
   readonly slots: readonly SceneSlot[];
   readonly notes: readonly SceneNote[];
   readonly badges: readonly SceneBadge[];
+  /** Around what the next step will change, where that is asked for. */
+  readonly ahead?: readonly (Rect & { readonly key: string })[];
   readonly legend: SceneLegend | undefined;
   readonly walks: readonly SceneWalk[];
   /** For the keyboard too: slots that mean one index of one file (file, PTE, MR slot), from the top down; of two at least. */

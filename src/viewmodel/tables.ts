@@ -1,4 +1,5 @@
 /** The pictures as tables: the same pages, claims, waits and steps, read row by row. Marks are words, never colour alone. */
+import { claimKey } from '../sim/query/claimKey.ts';
 import type { EntityRef } from '../sim/model/state.ts';
 
 export type TableCell = {
@@ -6,6 +7,8 @@ export type TableCell = {
   /** What it was before this step, where that differs; empty where there was nothing to compare. */
   readonly was?: string;
   readonly changed?: boolean;
+  /** The next step will change it. */
+  readonly next?: boolean;
   /** Ids of the properties that are broken here. */
   readonly broken?: readonly string[];
   /** Of an object that can be selected. */
@@ -43,3 +46,14 @@ export const compared = (text: string, was: string | undefined): TableCell =>
 
 /** More rows than anybody reads. */
 export const MOST_ROWS = 400;
+
+/** With the objects marked that the next step will change, by their claimKeys. */
+export function tableAhead(table: TableScene, keys: ReadonlySet<string> | undefined): TableScene {
+  if (keys === undefined) return table;
+  const rows = table.rows.map((row) =>
+    row.head.ref !== undefined && keys.has(claimKey(row.head.ref))
+      ? { ...row, head: { ...row.head, next: true } }
+      : row,
+  );
+  return { ...table, rows };
+}

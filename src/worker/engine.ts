@@ -4,7 +4,7 @@
  * ends there.
  */
 import { assertNever } from '../base/assert.ts';
-import { advanceRun, createRun, momentAt, outlineOf } from '../sim/run.ts';
+import { advanceRun, createRun, momentAt, momentSince, outlineOf } from '../sim/run.ts';
 import type { Run } from '../sim/run.ts';
 import type { Program } from '../sim/model/program.ts';
 import type { Moment } from '../sim/outline.ts';
@@ -40,9 +40,13 @@ export function createEngine(slice = SLICE): Engine {
     return { run, length };
   }
 
-  function momentIn({ run, length }: { readonly run: Run; readonly length: number }, at: number): Moment {
+  function momentIn(
+    { run, length }: { readonly run: Run; readonly length: number },
+    at: number,
+    since?: number,
+  ): Moment {
     if (!Number.isInteger(at) || at < 0 || at > length) throw new RangeError(`position ${at} of ${length}`);
-    return momentAt(run, at);
+    return since === undefined ? momentAt(run, at) : momentSince(run, since, at);
   }
 
   function seek(id: RunId, at: number): readonly Report[] {
@@ -71,7 +75,7 @@ export function createEngine(slice = SLICE): Engine {
         if (found.length > MOST_MICROS) return { type: 'tooLong', most: MOST_MICROS };
         return { type: 'knobs', runs: yield* oneKnobAway(found.run.world.program, slice) };
       case 'moment':
-        return { type: 'moment', moment: momentIn(found, question.at) };
+        return { type: 'moment', moment: momentIn(found, question.at, question.since) };
       case 'story':
         if (found.length > MOST_TOLD_MICROS) return { type: 'tooLong', most: MOST_TOLD_MICROS };
         return { type: 'story', story: yield* storyOf(found.run, question.page, slice) };

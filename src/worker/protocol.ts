@@ -28,8 +28,8 @@ export type AskId = number;
 export type Question =
   /** Every knob changed alone, to every other value. */
   | { readonly type: 'knobs' }
-  /** Another position, without going there. */
-  | { readonly type: 'moment'; readonly at: number }
+  /** Another position, without going there; `since`: as if all after that position were one turn. */
+  | { readonly type: 'moment'; readonly at: number; readonly since?: number }
   /** What ever happened to one page. */
   | { readonly type: 'story'; readonly page: Page };
 

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { NowPanel } from '../../src/views/now/NowPanel.tsx';
 import { Spoken } from '../../src/views/now/Spoken.tsx';
 import { seek, select } from '../../src/store/actions.ts';
+import { toggleAhead } from '../../src/store/ahead.ts';
 import { page } from '../../src/store/store.ts';
 import { READ_MR_ID, startPage } from '../support/startPage.ts';
 
@@ -54,6 +55,20 @@ describe('the Now panel', () => {
     act(() => select({ type: 'block', block: 4 }));
     expect(await panel.findByText('History of block 4')).toBeInTheDocument();
     expect(await story.findByText(/block 4 is allocated/)).toBeInTheDocument();
+  });
+
+  test('what changes next, on demand: listed, lit on the stage, and at the end there is nothing', async () => {
+    const { user, panel } = setup(READ_MR_ID, 24);
+    expect(panel.queryByRole('region', { name: 'Will change' })).toBeNull();
+    act(toggleAhead);
+    const list = within(panel.getByRole('region', { name: 'Will change' }));
+    expect(list.getByRole('heading', { name: 'Will change with the next step' })).toBeInTheDocument();
+    await user.hover(list.getByRole('button', { name: 'Block 1' }));
+    expect(page().hovered).toEqual({ type: 'block', block: 1 });
+    act(() => seek(9999));
+    expect(list.getByText('There is no next step: the run ends here.')).toBeInTheDocument();
+    act(toggleAhead);
+    expect(panel.queryByRole('region', { name: 'Will change' })).toBeNull();
   });
 
   test('a cause leads to its step', async () => {

@@ -8,6 +8,7 @@ import { usePage } from '../../store/usePage.ts';
 import { Functions } from './Functions.tsx';
 import { LineText } from './LineText.tsx';
 import { RefusalCard } from './RefusalCard.tsx';
+import { AheadList } from './AheadList.tsx';
 import { OwnersTable } from './OwnersTable.tsx';
 import { MicroList } from './MicroList.tsx';
 import { SummaryList } from './SummaryList.tsx';
@@ -72,6 +73,7 @@ export function NowBody({ shown, full }: { readonly shown: Shown; readonly full:
           </p>
         </section>
       )}
+      <AheadList shown={shown} />
       {scene.note !== undefined && <p className="speaker">{scene.note}</p>}
       {scene.selected !== undefined && (
         <p className="selected">

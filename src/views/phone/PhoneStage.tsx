@@ -3,6 +3,8 @@ import { memo, useEffect, useMemo, useRef, useState, type KeyboardEvent, type Mo
 import type { PhoneClaim, PhonePage, PhoneRow, PhoneScene } from '../../viewmodel/phoneScene.ts';
 import { phoneScene } from '../../viewmodel/phoneScene.ts';
 import type { SceneCell, StageMoment, StageOutline, StageProgram, StageRef } from '../../viewmodel/scene.ts';
+import { CHANGES_NEXT } from '../../viewmodel/aheadScene.ts';
+import { useAhead } from '../shared/useAhead.ts';
 import { ClaimMark, SleepMark, Verdict } from './PhoneMarks.tsx';
 import './phone.css';
 
@@ -19,18 +21,28 @@ type Props = {
 };
 
 const NONE: readonly string[] = [];
+/** claimKeys of what the next step will change. */
+type Keyed = ReadonlySet<string>;
+const NOTHING: Keyed = new Set();
 const names = (...parts: (string | false)[]): string => parts.filter(Boolean).join(' ');
 
-const Claim = memo(function Claim({ claim }: { readonly claim: PhoneClaim }) {
+const Claim = memo(function Claim({ claim, ahead }: { readonly claim: PhoneClaim; readonly ahead: boolean }) {
   const broken = claim.violated.length > 0;
   const hue = claim.mark === 'clasp' ? 'file' : claim.mark === 'full' || claim.mark === 'hollow' ? 'cpu' : 'dma';
   const mark = <ClaimMark mark={claim.mark} violated={broken} />;
   return (
     <div
       role="img"
-      aria-label={claim.name}
+      aria-label={ahead ? `${claim.name}${CHANGES_NEXT}` : claim.name}
       data-key={claim.key}
-      className={names('ph-claim', hue, claim.changed && 'changed', claim.faded && 'faded', broken && 'violated')}
+      className={names(
+        'ph-claim',
+        hue,
+        claim.changed && 'changed',
+        claim.faded && 'faded',
+        broken && 'violated',
+        ahead && 'ahead',
+      )}
     >
       {hue !== 'file' && mark}
       <span className="title">{claim.title}</span>
@@ -46,7 +58,7 @@ const Claim = memo(function Claim({ claim }: { readonly claim: PhoneClaim }) {
   );
 });
 
-function Cell({ cell }: { readonly cell: SceneCell }) {
+function Cell({ cell, ahead }: { readonly cell: SceneCell; readonly ahead: boolean }) {
   return (
     <div
       className={names(
@@ -56,6 +68,7 @@ function Cell({ cell }: { readonly cell: SceneCell }) {
         cell.changed && 'changed',
         cell.ringed && 'ringed',
         cell.violated && 'violated',
+        ahead && 'ahead',
       )}
     >
       <span className="number">{cell.number}</span>
@@ -73,25 +86,25 @@ function Cell({ cell }: { readonly cell: SceneCell }) {
   );
 }
 
-function Page({ row, current }: { readonly row: PhonePage; readonly current: boolean }) {
+function Page({ row, current, ahead }: { readonly row: PhonePage; readonly current: boolean; readonly ahead: Keyed }) {
   const { cell, owners, cpu, dma } = row;
   return (
     <li
       className={names('ph-row', cell.faded && 'faded')}
       data-key={row.key}
       tabIndex={current ? 0 : -1}
-      aria-label={cell.name}
+      aria-label={ahead.has(row.key) ? `${cell.name}${CHANGES_NEXT}` : cell.name}
     >
       <div className="ph-owners">
         {owners.map((claim) => (
-          <Claim key={claim.key} claim={claim} />
+          <Claim key={claim.key} claim={claim} ahead={ahead.has(claim.key)} />
         ))}
       </div>
-      <Cell cell={cell} />
+      <Cell cell={cell} ahead={ahead.has(row.key)} />
       <div className="ph-claims">
         {cpu.length === 0 && dma.length > 0 && <span className="ph-none">no mapping</span>}
         {[...cpu, ...dma].map((claim) => (
-          <Claim key={claim.key} claim={claim} />
+          <Claim key={claim.key} claim={claim} ahead={ahead.has(claim.key)} />
         ))}
       </div>
     </li>
@@ -153,12 +166,20 @@ function useRowInView(scene: PhoneScene, at: number, root: RefObject<HTMLDivElem
   }, [at, root]);
 }
 
-function Rows({ rows, current }: { readonly rows: readonly PhoneRow[]; readonly current: string }) {
+function Rows({
+  rows,
+  current,
+  ahead,
+}: {
+  readonly rows: readonly PhoneRow[];
+  readonly current: string;
+  readonly ahead: Keyed;
+}) {
   return (
     <ul className="ph-rows" role="list">
       {rows.map((row) =>
         row.type === 'page' ? (
-          <Page key={row.key} row={row} current={row.key === current} />
+          <Page key={row.key} row={row} current={row.key === current} ahead={ahead} />
         ) : (
           <li key={row.key} className="ph-free">
             {row.text}
@@ -191,6 +212,7 @@ export function PhoneStage({ program, outline, moment, focus, selected, hidden =
     () => phoneScene({ program, outline, moment, focus: focus ?? selected, hidden }),
     [program, outline, moment, focus, selected, hidden],
   );
+  const ahead = useAhead({ program, outline, moment })?.keys ?? NOTHING;
   const refs = useMemo(() => refsOf(scene), [scene]);
   const root = useRef<HTMLDivElement>(null);
   const { current, onKeyDown, onClick } = useListKeys({ scene, refs, root, onSelect });
@@ -201,14 +223,14 @@ export function PhoneStage({ program, outline, moment, focus, selected, hidden =
       {scene.sections.map(({ key, title, rows }, i) => (
         <section key={key} aria-label={title}>
           {i > 0 && <h3 className="ph-section">{title}</h3>}
-          <Rows rows={rows} current={current} />
+          <Rows rows={rows} current={current} ahead={ahead} />
         </section>
       ))}
       {scene.zero.length > 0 && (
         <div className="ph-zero">
           <span>the zero page</span>
           {scene.zero.map((claim) => (
-            <Claim key={claim.key} claim={claim} />
+            <Claim key={claim.key} claim={claim} ahead={ahead.has(claim.key)} />
           ))}
         </div>
       )}

@@ -7,6 +7,7 @@ import {
   toggleScript,
   toggleView,
 } from '../../store/actions.ts';
+import { toggleAhead } from '../../store/ahead.ts';
 import { usePage } from '../../store/usePage.ts';
 import { openActions } from '../actions/openActions.ts';
 import { presentMenu } from '../topbar/presentChoices.ts';
@@ -21,12 +22,14 @@ import { ScenarioPicker } from '../topbar/ScenarioPicker.tsx';
 
 export function PhoneTop({ onHelp }: { readonly onHelp: () => void }) {
   const grain = usePage((page) => page.grain);
+  const ahead = usePage((page) => page.ahead);
   const table = usePage((page) => page.view === 'table');
   const script = usePage(({ script: open, tab }) => open && tab === 'script');
   const does: ReadonlyMap<string, () => void> = new Map([
     [script ? 'Picture' : 'Script', toggleScript],
     ['Commands and search', () => openDialog('palette')],
     [table ? 'View as list' : 'View as table', toggleView],
+    [ahead ? 'Hide what changes next' : 'Show what changes next', toggleAhead],
     ['Compare', () => void openCompare()],
     ['Lab', () => void openLab()],
     ['Share', () => openDialog('share')],

@@ -1,7 +1,9 @@
 /** Who owns each page: the strip of pages, the files above it, page tables and DMA below. Draws a scene, decides nothing. */
 import { useEffect, useId, useLayoutEffect, useMemo, useState } from 'react';
 import type { Rect, StageMoment, StageOutline, StageProgram, StageRef, StageScene, Viewport } from '../../viewmodel/scene.ts'; // prettier-ignore
+import { withAhead } from '../../viewmodel/aheadScene.ts';
 import { stageScene } from '../../viewmodel/stageScene.ts';
+import { useAhead } from '../shared/useAhead.ts';
 import { createMotionClock, MotionContext, type MotionClock } from './useMotion.ts';
 import { StageDrawing } from './StageDrawing.tsx';
 import { StageMinimap } from './StageMinimap.tsx';
@@ -37,10 +39,12 @@ export function Stage(props: Props) {
     () => (size === undefined || size.width <= 0 || size.height <= 0 ? undefined : stageScene(program, outline, moment, beside === undefined ? size : { ...size, beside }, focus ?? selected, hidden, room !== undefined)), // prettier-ignore
     [program, outline, moment, size, focus, selected, hidden, beside, room],
   );
+  const ahead = useAhead({ program, outline, moment })?.keys;
+  const drawn = useMemo(() => scene && withAhead(scene, ahead), [scene, ahead]);
   return (
     <div className="stage" ref={ref}>
-      {size !== undefined && scene !== undefined && (
-        <SizedStage scene={scene} size={size} moment={moment} onFocus={onFocus} onSelect={onSelect} />
+      {size !== undefined && drawn !== undefined && (
+        <SizedStage scene={drawn} size={size} moment={moment} onFocus={onFocus} onSelect={onSelect} />
       )}
     </div>
   );

@@ -153,6 +153,31 @@ function Beneath({ scene }: { readonly scene: StageScene }) {
   );
 }
 
+/** Around what the next step will change: dashed, with the lower right corner filled in. */
+function Ahead({ scene: { ahead = [], k } }: { readonly scene: StageScene }) {
+  return (
+    <g className="sg-ahead" aria-hidden="true">
+      {ahead.map(({ key, x, y, w, h }) => {
+        const flag = Math.min(9 * k, w / 2);
+        return (
+          <g key={key}>
+            <rect
+              x={x - 3 * k}
+              y={y - 3 * k}
+              width={w + 6 * k}
+              height={h + 6 * k}
+              rx={5 * k}
+              strokeWidth={1.8 * k}
+              strokeDasharray={`${5 * k} ${3 * k}`}
+            />
+            <path d={`M${x + w + 3 * k} ${y + h + 3 * k}v${-flag}l${-flag} ${flag}z`} />
+          </g>
+        );
+      })}
+    </g>
+  );
+}
+
 /** In the order of painting: bed, associations, pages, links, boxes, headings, labels, notes, octagons. */
 const Scene = memo(function Scene({ scene, patterns, current }: Omit<Props, 'zoom'>) {
   const { k } = scene;
@@ -172,6 +197,7 @@ const Scene = memo(function Scene({ scene, patterns, current }: Omit<Props, 'zoo
       {scene.boxes.map((box) => (
         <StageLabel key={box.key} box={box} k={k} />
       ))}
+      <Ahead scene={scene} />
       {scene.legend !== undefined && <StageLegend legend={scene.legend} k={k} />}
       {scene.notes.map((note) => (
         <StageNote key={note.key} note={note} k={k} />

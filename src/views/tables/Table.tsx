@@ -60,7 +60,7 @@ function Row({ row, selected }: { readonly row: TableRow; readonly selected: boo
 
 type ContentProps = { readonly cell: TableCell; readonly at?: number | undefined; readonly pressed?: boolean };
 
-function Content({ cell: { text, was, changed, broken = [], ref }, at, pressed }: ContentProps) {
+function Content({ cell: { text, was, changed, next, broken = [], ref }, at, pressed }: ContentProps) {
   return (
     <>
       {ref !== undefined ? (
@@ -75,6 +75,7 @@ function Content({ cell: { text, was, changed, broken = [], ref }, at, pressed }
         text
       )}
       {changed === true && <em> {was === undefined || was === '' ? 'changed' : `was ${was}`}</em>}
+      {next === true && <em> changes next</em>}
       {broken.map((id) => (
         <span key={id} className="broken">
           {' '}

@@ -5,6 +5,8 @@ import type { StageRef } from '../../viewmodel/scene.ts';
 import { claimKey } from '../../sim/query/claimKey.ts';
 import { toggleView } from '../../store/actions.ts';
 import type { Shown } from '../../store/store.ts';
+import { tableAhead } from '../../viewmodel/tables.ts';
+import { useAhead } from '../shared/useAhead.ts';
 import { Table } from './Table.tsx';
 import './tables.css';
 
@@ -13,9 +15,13 @@ type Props = { readonly shown: Shown; readonly selected: StageRef | undefined };
 /** Stage and timeline as tables, one below the other: all of them can be searched by the browser. */
 export function Tables({ shown, selected }: Props) {
   const { program, outline, moment } = shown;
+  const ahead = useAhead(shown)?.keys;
   const tables = useMemo(
-    () => [...momentTables(shown), stepsTable({ program, outline }, moment.at)],
-    [shown, program, outline, moment],
+    () => [
+      ...momentTables(shown).map((table) => tableAhead(table, ahead)),
+      stepsTable({ program, outline }, moment.at),
+    ],
+    [shown, program, outline, moment, ahead],
   );
   const root = useRef<HTMLDivElement>(null);
   useSelectedInView(selected, root);
