@@ -78,7 +78,7 @@ type Decoder = readonly [
 
 /** `share`: of the cases, for what is played as well as read. */
 const decoder = <T>(name: string, share: number, one: (roll: (sides: number) => number) => T, check: (input: T) => void): Decoder =>
-  [name, share, one, check as (input: never) => void]; // prettier-ignore
+  [name, share, one, check]; // prettier-ignore
 
 const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
 
