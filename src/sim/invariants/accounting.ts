@@ -5,7 +5,7 @@ import { runsDiff } from '../../base/runDiff.ts';
 import type { Block, Page } from '../model/ids.ts';
 import { blockOfPage, extentBlock, isBlock, makeExtent, pageOfBlock } from '../model/ids.ts';
 import type { State } from '../model/state.ts';
-import { eachPin, holdsDioPin, holdsPipePin } from '../query/pins.ts';
+import { holdsDioPin, holdsPipePin } from '../query/pins.ts';
 import type { Finding, Stretch } from './finding.ts';
 import { stretchProperty } from './finding.ts';
 import { eachChange, eachHolder, eachUnmapped, mapOf } from './suspects.ts';
@@ -42,12 +42,10 @@ export const S11 = stretchProperty('S11', ['device', 'inodes', 'mrs', 'dmas', 'p
       if (sumOf(state) !== runsSize(state.device.use)) f(0);
       return;
     }
-    const balance = stretch.to - stretch.from > MANY ? balanceOf(state) : undefined;
-    for (let at = stretch.from; at < stretch.to; at++) {
-      if ((balance?.[at] ?? missing(state, at)) !== 0) f(at);
-    }
+    if (stretch.to - stretch.from > MANY) return eachUnbalanced(state, stretch, f);
+    for (let at = stretch.from; at < stretch.to; at++) if (missing(state, at) !== 0) f(at);
   },
-  isBroken: (state) => sumOf(state) !== runsSize(state.device.use) || balanceOf(state).some((n) => n !== 0),
+  isBroken: (state) => sumOf(state) !== runsSize(state.device.use) || unbalanced(state).length > 0,
   tell(_program, state, { of, from: at }) {
     if (of === 'sum') return sumFinding(state);
     const block = at >> 1;
@@ -114,25 +112,60 @@ function foundFor(state: State, block: Block, account: number): number {
 const missing = (state: State, at: number): number =>
   foundFor(state, at >> 1, at & 1) - bookedIn(state, at >> 1, at & 1);
 
-/** Of every account, what is found less what is booked, in one go through all maps. */
-function balanceOf(state: State): Int32Array {
-  const balance = new Int32Array(2 * runsSize(state.device.use));
-  const add = (block: Block, account: number, n: number): void => {
-    balance[2 * block + account] = (balance[2 * block + account] ?? 0) + n;
-  };
-  const book = (runs: Runs, account: number): void =>
-    runsEach(runs, 0, Infinity, (at, len, value, step) => {
-      for (let i = 0; i < len; i++) add(at + i, account, -Math.max(0, value + i * step));
+/** By account, ascending, as looking at one after the other would find them. */
+function eachUnbalanced(state: State, { from, to }: Stretch, f: (at: number) => void): void {
+  const found = unbalanced(state).flatMap((off) =>
+    Array.from({ length: off.to - off.from }, (_, i) => 2 * (off.from + i) + off.account),
+  );
+  for (const at of found.sort((a, b) => a - b)) if (at >= from && at < to) f(at);
+}
+
+type Off = { readonly from: Block; readonly to: Block; readonly account: number };
+
+/**
+ * The accounts that do not balance, in one go through all maps: what each run of blocks adds is noted at its ends, and
+ * summed up from the first to the last. Costs what the maps have runs, however large the device is.
+ */
+function unbalanced(state: State): readonly Off[] {
+  return [REFS, PINS].flatMap((account) => {
+    const ends = new Map<Block, number>();
+    const note = (at: Block, n: number): void => void ends.set(at, (ends.get(at) ?? 0) + n);
+    eachEntry(state, account, (block, len, n) => {
+      note(block, n);
+      note(block + len, -n);
     });
-  book(state.device.use, REFS);
-  book(state.device.pins, PINS);
-  for (const inode of state.inodes)
-    runsEach(inode.map, 0, Infinity, (_at, len, value, step) => {
-      for (let i = 0; i < len; i++) add(extentBlock(value) + i * step, REFS, 1);
+    const places = [...ends.keys()].sort((a, b) => a - b);
+    let sum = 0;
+    return places.flatMap((from, i): readonly Off[] => {
+      sum += ends.get(from) ?? 0;
+      return sum === 0 ? [] : [{ from, to: places[i + 1] ?? from + 1, account }];
     });
-  eachUnmapped(state, (block) => add(block, REFS, 1));
-  eachPin(state, ({ page }) => {
-    if (isBlock(page)) add(blockOfPage(page), PINS, 1);
   });
-  return balance;
+}
+
+/** Every run of blocks that an account hears of: what is found adds, what is booked takes away. */
+function eachEntry(state: State, account: number, f: (block: Block, len: number, n: number) => void): void {
+  const { use, pins } = state.device;
+  runsEach(account === REFS ? use : pins, 0, Infinity, (at, len, value, step) => {
+    if (step === 0) f(at, len, -Math.max(0, value));
+    else for (let i = 0; i < len; i++) f(at + i, 1, -Math.max(0, value + i * step));
+  });
+  /** `len` neighbours, or the same block as often. */
+  const found = (block: Block, len: number, step: number): void => {
+    if (step === 1) f(block, len, 1);
+    else f(block, 1, len);
+  };
+  if (account === REFS) {
+    for (const { map } of state.inodes)
+      runsEach(map, 0, Infinity, (_at, len, value, step) => found(extentBlock(value), len, step));
+    eachUnmapped(state, (block) => f(block, 1, 1));
+    return;
+  }
+  for (const mr of state.mrs)
+    runsEach(mr.pins, 0, mr.len, (_at, len, page, step) => {
+      if (isBlock(page)) found(blockOfPage(page), len, step);
+    });
+  eachShortPage(state, (page) => {
+    if (isBlock(page)) f(blockOfPage(page), 1, 1);
+  });
 }
