@@ -52,6 +52,11 @@ const ROOMS: readonly Room[] = [
   },
   { room: 'scenario', may: ['sim/model'], why: 'parsing must not run anything' },
   {
+    room: 'import',
+    may: ['scenario/load'],
+    why: 'outputs of tools become a text of the language: pure, so that the page and the command line share it',
+  },
+  {
     room: 'library',
     may: ['scenario', 'sim/model'],
     packages: ['idb'],
@@ -155,6 +160,7 @@ const ROOMS: readonly Room[] = [
       'worker/protocol',
       'worker/checkProtocol',
       'library',
+      'import',
       'scenario',
       'io',
       'explain/touched',
@@ -189,7 +195,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'views',
-    may: ['views/editor', 'viewmodel', 'io', 'store', 'sim/query/claimKey', 'conformance/recordingView'],
+    may: ['views/editor', 'viewmodel', 'io', 'import', 'store', 'sim/query/claimKey', 'conformance/recordingView'],
     types: ['explain/parts', 'library/ownScenario', 'sim/model', 'sim/outline', 'checker/verdict'],
     packages: [
       'react',
@@ -223,7 +229,7 @@ const ROOMS: readonly Room[] = [
   },
   {
     room: 'cli',
-    may: ['sim', 'checker', 'scenario', 'explain', 'conformance', 'io'],
+    may: ['sim', 'checker', 'scenario', 'explain', 'conformance', 'io', 'import'],
     packages: ['node:'],
     why: 'the command line runs in Node, without a worker or a screen; what it draws is what the page copies (io)',
   },

@@ -29,6 +29,7 @@ const Handout = lazy(async () => ({ default: (await import('../views/export/Hand
 const PrintStep = lazy(async () => ({ default: (await import('../views/export/PrintStep.tsx')).PrintStep }));
 const ShareDialog = lazy(async () => ({ default: (await import('../views/share/ShareDialog.tsx')).ShareDialog }));
 const MailDialog = lazy(async () => ({ default: (await import('../views/mail/MailDialog.tsx')).MailDialog }));
+const ImportDialog = lazy(async () => ({ default: (await import('../views/import/ImportDialog.tsx')).ImportDialog }));
 const Palette = lazy(async () => ({ default: (await import('../views/palette/Palette.tsx')).Palette }));
 const HelpDialog = lazy(async () => ({ default: (await import('../views/help/HelpDialog.tsx')).HelpDialog }));
 
@@ -103,6 +104,7 @@ function Whole() {
         )}
       </Part>
       <Part lost={null}>{dialog === 'share' && <ShareDialog />}</Part>
+      <Part lost={null}>{dialog === 'import' && <ImportDialog />}</Part>
       <Part lost={null}>{dialog === 'mail' && <MailDialog />}</Part>
       <Part lost={null}>{dialog === 'handout' && <Handout />}</Part>
       <Part lost={null}>

@@ -95,6 +95,7 @@ function toggleLab(): void {
 const SHARE: readonly Command[] = [
   { id: 'share', name: 'Share: link, Markdown, open what others shared', group: 'Share', keys: ['s'], run: () => actions.openDialog('share') }, // prettier-ignore
   { id: 'mail', name: 'Copy this state as text for a mail', group: 'Share', keys: ['m'], on: PLAYER, run: () => actions.openDialog('mail') }, // prettier-ignore
+  { id: 'import', name: 'Import a real machine: outputs of filefrag, xfs_bmap, /proc, rdma', group: 'Share', keys: ['i'], run: () => actions.openDialog('import') }, // prettier-ignore
   { id: 'handout', name: 'Handout: a picture and a sentence for each step, to print', group: 'Share', keys: [], run: () => actions.openDialog('handout') }, // prettier-ignore
 ];
 

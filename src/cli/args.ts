@@ -55,8 +55,10 @@ export type DrawCall = {
   readonly trace: boolean;
 };
 
+export type ImportCall = { readonly command: 'import'; readonly files: readonly string[]; readonly hidden: boolean; readonly json: boolean }; // prettier-ignore
+
 export type Call =
-  { readonly command: 'help' } | { readonly command: 'fmt'; readonly file: string } | RunCall | CheckCall | MatrixCall | DiffCall | DrawCall; // prettier-ignore
+  { readonly command: 'help' } | { readonly command: 'fmt'; readonly file: string } | RunCall | CheckCall | MatrixCall | DiffCall | DrawCall | ImportCall; // prettier-ignore
 
 type Read<C> = Result<C, string>;
 
@@ -67,6 +69,7 @@ const COMMANDS: Readonly<Record<string, (words: readonly string[]) => Read<Call>
   diff: readDiff,
   draw: readDraw,
   fmt: readFmt,
+  import: readImport,
   help: () => ok({ command: 'help' }),
 };
 
@@ -101,6 +104,14 @@ function fileOf(command: string, { files: [file, second] }: Flags): Read<string>
 
 function readFmt(words: readonly string[]): Read<Call> {
   return then(readFlags('fmt', words, {}), (flags) => then(fileOf('fmt', flags), (file) => ok({ command: 'fmt', file }))); // prettier-ignore
+}
+
+function readImport(words: readonly string[]): Read<Call> {
+  return then(readFlags('import', words, { '--redact': 'switch', '--json': 'switch' }), (flags) =>
+    then(filesOf('import', flags), (files) =>
+      ok({ command: 'import', files, hidden: flags.has('--redact'), json: flags.has('--json') }),
+    ),
+  );
 }
 
 function readRun(words: readonly string[]): Read<Call> {

@@ -30,6 +30,7 @@ const { version } = Object(JSON.parse(readFileSync(join(import.meta.dirname, '..
 // Not process.exit: what is still in the pipe gets out first.
 process.exitCode = await main(process.argv.slice(2), {
   read: (file) => readFileSync(file === '-' ? 0 : file, 'utf8'),
+  bytes: (file) => readFileSync(file === '-' ? 0 : file),
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
   ...(process.stderr.isTTY ? { progress: showProgress } : {}),

@@ -2,6 +2,8 @@
 export type Io = {
   /** The text of a file, `-` for standard input; throws what the system says. */
   readonly read: (file: string) => string;
+  /** The same as it is, for what is no text. Absent: all files are texts. */
+  readonly bytes?: (file: string) => Uint8Array;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** One line that the next one replaces; '' removes it. Absent: nobody watches. */

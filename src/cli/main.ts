@@ -3,6 +3,7 @@ import { readCall } from './args.ts';
 import { checkFiles } from './checkCommand.ts';
 import { findDifference } from './diffCommand.ts';
 import { drawFile } from './drawCommand.ts';
+import { importFiles } from './importCommand.ts';
 import type { ExitStatus, Io } from './io.ts';
 import { printMatrix } from './matrixCommand.ts';
 import { formatFile, runFiles } from './runCommand.ts';
@@ -28,6 +29,8 @@ export async function main(argv: readonly string[], io: Io): Promise<ExitStatus>
       return printMatrix(call.value, io);
     case 'diff':
       return findDifference(call.value, io);
+    case 'import':
+      return importFiles(call.value, io);
     case 'draw':
       return drawFile(call.value, io);
   }

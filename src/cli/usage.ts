@@ -10,6 +10,7 @@ export const SYNOPSIS = `usage:
   daxpin draw FILE [--at STEP|PROPERTY|start|end] [--option PRESET] [--set knob=value] [--kernel 6.12]
               [--box] [--state-only]
   daxpin fmt FILE
+  daxpin import FILE… [--redact] [--json]
 FILE may be -. PRESET is a preset, or in quotes what may stand on an option line: "wait pin.readonly=unshare".
 Exit status: 0 every expectation and condition met; 1 some not; 2 the text or the call is wrong.
 `;
@@ -33,5 +34,9 @@ draw    prints the state after a step of the run as written (at the end, where -
         first violated, as text for a mail: 72 columns of ASCII, with the run up to there and what is violated. --box
         draws lines of Unicode, --state-only leaves the run out. The page opens such a block where it is pasted, quoted or
         wrapped anew as it may be.
+import  reads outputs of filefrag -v, xfs_bmap -vvp, xfs_io -c "fiemap -v", rdma resource show mr (-j too) and of
+        /proc/PID/maps, smaps, pagemap and /proc/vmstat, in any mix, and prints a scenario in the state of that machine; what
+        was assumed and what did not fit stands in its comments. A pagemap is a file named pagemap-PID-START, or text as in
+        the recipe of the page. --redact puts numbers for paths, pids and names. 1 where something did not fit.
 Ctrl-C ends check, matrix and diff with what is known by then.
 `;

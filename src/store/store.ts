@@ -2,6 +2,7 @@
  * What the page knows: plain data, one store. Only what cannot be computed is here; what follows from a run (where the
  * steps end, what changed) is asked of the run. Written by the actions beside this file, read by the views.
  */
+import type { Source } from '../import/read.ts';
 import { createStore } from 'zustand/vanilla';
 import type { LinkPlace } from '../io/linkPlace.ts';
 import type { OwnScenario } from '../library/ownScenario.ts';
@@ -62,7 +63,7 @@ export type RoomPlace = { readonly talk: string; readonly slide: number };
 export type LabPlace = { readonly world: string; readonly preset?: PresetName; readonly property?: PropertyId };
 
 /** Over the page; the help is the app's own. */
-export type DialogName = 'share' | 'mail' | 'handout' | 'palette' | 'scenarios';
+export type DialogName = 'share' | 'mail' | 'handout' | 'palette' | 'scenarios' | 'import';
 
 /**
  * Two runs side by side: the option of the right one as a text writes it, and where the left one stands. `row`: where
@@ -137,6 +138,8 @@ export type Page = {
   /** Keys of the stage's boxes that are not drawn, ascending (`BoxSpec.key`: by the text, so they hold for the whole run). */
   readonly hidden: readonly string[];
   readonly dialog: DialogName | undefined;
+  /** What the import dialog was given. */
+  readonly importing: readonly Source[];
   /** In somebody's frame: the picture and its steps alone, for as long as the page is open. */
   readonly embedded: boolean;
   /** What the next step will change is shown. */
@@ -176,6 +179,7 @@ export const emptyPage: Page = {
   view: 'picture',
   hidden: [],
   dialog: undefined,
+  importing: [],
   embedded: false,
   ahead: false,
 };

@@ -94,6 +94,16 @@ function openMade(own: OwnScenario | undefined): void {
   openScenario(OWN + own.id);
 }
 
+/** A text that was made elsewhere, as one more of the user's own; false: there are too many. */
+export function openText(name: string, text: string, opening: Opening): boolean {
+  const own = made(freeName(name, names()), text);
+  if (own === undefined) return false;
+  clearTimeout(timer);
+  keepOwn(own);
+  openScenario(OWN + own.id, opening);
+  return true;
+}
+
 export function newScenario(): void {
   openMade(made(freeName('Untitled', names()), ''));
   setPage({ script: true, tab: 'script' });

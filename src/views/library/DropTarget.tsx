@@ -36,7 +36,10 @@ export function DropTarget() {
   if (!over) return null;
   return (
     <div className="drop-veil" role="status">
-      <p>Drop .dax files to open them, .talk files to present them, or a mail with a link or a copied state</p>
+      <p>
+        Drop .dax files to open them, .talk files to present them, a mail with a link or a copied state, or outputs of a
+        real machine to import
+      </p>
     </div>
   );
 }
@@ -46,7 +49,8 @@ const isTalk = ({ name }: File): boolean => /\.talk$/i.test(name);
 async function open(dropped: readonly File[]): Promise<void> {
   const talks = dropped.filter(isTalk);
   if (talks.length > 0) await (await import('../../store/room.ts')).openTalks(talks);
-  const files = dropped.filter((file) => !isTalk(file));
+  const { importFiles } = await import('../../store/importing.ts');
+  const files = await importFiles(dropped.filter((file) => !isTalk(file)));
   if (files.length === 0) return;
   const { openFiles } = await import('../../store/workshop.ts');
   await openFiles(files);

@@ -33,6 +33,7 @@ export function PhoneTop({ onHelp }: { readonly onHelp: () => void }) {
     ['Compare', () => void openCompare()],
     ['Lab', () => void openLab()],
     ['Share', () => openDialog('share')],
+    ['Import a real machine', () => openDialog('import')],
     ...presentMenu().map(({ name, act }) => [name, act] as const),
     ['Do this now …', () => openActions()],
     [grain === 'step' ? 'Go by micro-step' : 'Go by step', toggleGrain],
