@@ -2,6 +2,7 @@
 import { loadScenario } from '../scenario/load.ts';
 import { joinFacts } from './join.ts';
 import { createNames } from './names.ts';
+import type { Machine } from './machine.ts';
 import type { Problem } from './problem.ts';
 import { readSources, type Facts, type ReadPiece, type Source } from './read.ts';
 import { kindWords, type PieceKind } from './recognise.ts';
@@ -45,7 +46,7 @@ export function importMachine(sources: readonly Source[], { hidden }: { readonly
   const written = writeScenario(machine, { hidden, freeName: names.free, told, sentences });
   const checked = written === undefined ? undefined : check(written.text, told.misfit);
   return {
-    pieces: read.map((piece) => reportOf(piece, hidden)),
+    pieces: read.map((piece) => reportOf(piece, machine, hidden)),
     ...sentences(),
     table: written?.table ?? [],
     steps: written?.steps ?? 0,
@@ -61,9 +62,9 @@ function check(text: string, misfit: (text: string) => void): string | undefined
   return undefined;
 }
 
-function reportOf({ kind, source, line, read }: ReadPiece, hidden: boolean): PieceReport {
+function reportOf({ kind, source, line, read }: ReadPiece, machine: Machine, hidden: boolean): PieceReport {
   const piece = { kind, command: kindWords[kind], source: hidden ? '' : source, line };
-  if (read.ok) return { ...piece, said: saidOf(read.value, hidden) };
+  if (read.ok) return { ...piece, said: saidOf(read.value, machine, hidden) };
   const { error } = read;
   // A line that is quoted back may hold what is to be hidden.
   const problem = hidden ? { ...error, text: error.text.replace(/“[^]*”/, '…') } : error;
@@ -72,15 +73,20 @@ function reportOf({ kind, source, line, read }: ReadPiece, hidden: boolean): Pie
 
 const count = (n: number, one: string): string => `${n} ${one}${n === 1 ? '' : 's'}`;
 
-function saidOf(facts: Facts, hidden: boolean): string {
-  const of = (name: string | undefined, what: string): string => (hidden || name === undefined ? what : `${name}: ${what}`); // prettier-ignore
+function saidOf(facts: Facts, machine: Machine, hidden: boolean): string {
+  const of = (name: string | undefined, what: string): string => (name === undefined ? what : `${name}: ${what}`);
+  const proc = (pid: string | undefined): string | undefined => {
+    if (pid === undefined) return undefined;
+    const { name = '' } = machine.procs.find((one) => one.pid === pid) ?? {};
+    return !hidden ? `pid ${pid}` : name === '' ? undefined : name;
+  };
   switch (facts.type) {
     case 'extents':
-      return of(facts.file.path, count(facts.file.extents.length, 'extent'));
+      return of(machine.calledOf(facts.file.path), count(facts.file.extents.length, 'extent'));
     case 'maps':
-      return of(facts.pid === undefined ? undefined : `pid ${facts.pid}`, count(facts.rows.length, 'mapping'));
+      return of(proc(facts.pid), count(facts.rows.length, 'mapping'));
     case 'pages':
-      return of(`pid ${facts.range.pid}`, `${count(facts.range.pages.length, 'page')}, ${facts.range.pages.filter(({ present }) => present).length} mapped`); // prettier-ignore
+      return of(proc(facts.range.pid), `${count(facts.range.pages.length, 'page')}, ${facts.range.pages.filter(({ present }) => present).length} mapped`); // prettier-ignore
     case 'mrs':
       return count(facts.rows.length, 'MR');
     case 'pinned':

@@ -17,7 +17,8 @@ export function joinFacts(facts: readonly Facts[], context: Context): Machine {
   const mapped = mapFiles(procs, files, context);
   const mrs = facts.flatMap((fact) => (fact.type === 'mrs' ? fact.rows : []));
   const pinned = facts.findLast((fact) => fact.type === 'pinned')?.pages;
-  return { files: files.map(({ file }) => file), procs: mapped, mrs: joinMrs(mrs), pinned };
+  const calledOf = (path: string): string | undefined => files.find(({ paths }) => paths.has(path))?.file.called;
+  return { files: files.map(({ file }) => file), procs: mapped, mrs: joinMrs(mrs), pinned, calledOf };
 }
 
 /** The same rows as text and as JSON are one MR each. */

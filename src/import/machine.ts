@@ -31,6 +31,8 @@ export type Machine = {
   readonly procs: readonly MachineProc[];
   readonly mrs: readonly MrRow[];
   readonly pinned: number | undefined;
+  /** What a path of an output is called in the report. */
+  readonly calledOf: (path: string) => string | undefined;
 };
 
 /** What is told beside the text, in sentences. */

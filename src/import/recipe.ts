@@ -7,8 +7,7 @@ for f in $FILES; do filefrag -v "$f"; done
 for f in $FILES; do xfs_bmap -vvp "$f"; done             # XFS
 for f in $FILES; do xfs_io -r -c "fiemap -v" "$f"; done  # any other file system
 for p in $PIDS; do
-  tail -v -n +1 /proc/$p/maps
-  tail -v -n +1 /proc/$p/smaps
+  tail -v -n +1 /proc/$p/smaps                           # it holds maps, too
   for f in $FILES; do grep -F " $f" /proc/$p/maps; done | while IFS='- ' read -r a b _; do
     echo "# pagemap $p $a"
     dd if=/proc/$p/pagemap bs=8 skip=$((0x$a / 4096)) count=$(((0x$b - 0x$a) / 4096)) status=none | od -An -v -t x8

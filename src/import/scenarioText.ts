@@ -47,7 +47,6 @@ export function writeScenario(machine: Machine, { hidden, freeName, told, senten
   const text = [
     `title "${titleOf(placed)}"`,
     `about "Imported from the outputs of a machine. ${all.length === 0 ? 'The start' : 'The end'} of this run is its state."`,
-    ...comments(placed, assumed, misfits, table),
     ...machine.procs.filter(({ maps, name }) => maps.length > 0 && name !== '').map(({ name, called }) => (name === called ? '' : `# ${name} = ${called}`)).filter((line) => line !== ''), // prettier-ignore
     '',
     `device ${layout.blocks + FREE}`,
@@ -55,6 +54,8 @@ export function writeScenario(machine: Machine, { hidden, freeName, told, senten
     ...layout.declarations,
     '',
     ...all,
+    '',
+    ...comments(placed, assumed, misfits, table),
   ].join('\n');
   return { text: `${text.trimEnd()}\n`, steps: all.length, table };
 }
@@ -103,7 +104,7 @@ const span = (from: number, count: number): string => (count === 1 ? `${from}` :
 
 export function tableLine({ block, count, physical, files }: BlockRow, unit: number): string {
   const by = unit / BLOCK;
-  const there = physical === undefined ? 'unknown' : `physical ${span(physical, count * by)} (4 KiB each)`;
+  const there = physical === undefined ? 'unknown' : `physical ${span(physical, count * by)}`;
   return `block ${span(block, count)} = ${there}, ${files.join(' ')}`;
 }
 
@@ -119,6 +120,6 @@ function comments(
   return [
     ...list('Assumed:', assumed),
     ...list('Did not fit:', misfits),
-    ...list('Blocks of the device, and of the machine:', table.map((row) => tableLine(row, unit))), // prettier-ignore
+    ...list('Blocks of the device = those of the machine, 4 KiB each, and whose they are:', table.map((row) => tableLine(row, unit))), // prettier-ignore
   ];
 }

@@ -5,14 +5,16 @@ const MOST = 100;
 
 /** Each output as it was recognised, or what keeps it from being read: the line, and the cure. */
 export function PiecesSection({ pieces }: { readonly pieces: readonly PieceReport[] }) {
-  const wrong = pieces.filter(({ problem }) => problem !== undefined).length;
+  const wrong = pieces.filter(({ problem }) => problem !== undefined);
+  // What went wrong is at the top: the rest may be long.
+  const rows = [...wrong, ...pieces.filter(({ problem }) => problem === undefined)];
   return (
     <section>
       <h3>
-        Recognised: {pieces.length - wrong} of {pieces.length}
+        Recognised: {pieces.length - wrong.length} of {pieces.length}
       </h3>
       <ul className="import-pieces" aria-label="Recognised outputs" tabIndex={0}>
-        {pieces.slice(0, MOST).map((piece, i) => (
+        {rows.slice(0, MOST).map((piece, i) => (
           <Row key={i} piece={piece} />
         ))}
         {pieces.length > MOST && <li>… and {pieces.length - MOST} more</li>}
@@ -26,7 +28,6 @@ function Row({ piece }: { readonly piece: PieceReport }) {
   return (
     <li className={problem === undefined ? undefined : 'wrong'}>
       <span className="command">{command}</span>
-      <span className="quiet">{`${source === '' ? '' : `${source}, `}line ${problem?.line ?? line}`}</span>
       {problem === undefined ? (
         <span className="said">{said}</span>
       ) : (
@@ -36,6 +37,7 @@ function Row({ piece }: { readonly piece: PieceReport }) {
           {sentence(problem.text)} {problem.cure}
         </span>
       )}
+      <span className="quiet">{`${source === '' ? '' : `${source}, `}line ${problem?.line ?? line}`}</span>
     </li>
   );
 }
