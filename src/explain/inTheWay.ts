@@ -7,11 +7,11 @@ import { ZOMBIE } from '../sim/model/state.ts';
 import { extentAt, refcount } from '../sim/query/inodes.ts';
 import { mapName, pageName } from '../sim/query/naming.ts';
 import type { Pin } from '../sim/query/pins.ts';
-import { eachPin, pinsOf } from '../sim/query/pins.ts';
+import { eachPin, pinsOf, refOfOwner } from '../sim/query/pins.ts';
 import { count, extentName, leaseName, mrName, nameOf, ownerName, procName } from './names.ts';
 import type { Line, Target } from './parts.ts';
 import { linked } from './parts.ts';
-import { extentsOn, refOfPin } from './relations.ts';
+import { extentsOn } from './relations.ts';
 import { sinceClaim, sinceStep, type Since } from './since.ts';
 import type { EventOf, Told } from './told.ts';
 import { eventsOf, fileOf, lastOf } from './told.ts';
@@ -112,7 +112,11 @@ export function pinLines(told: Told, page: Page): readonly Line[] {
   const lines = pins.slice(0, FEW).map((pin) => {
     const who = ownerName(program, state, pin.owner);
     const sentence = `${pageName(page)}${where}, pinned by ${who} of ${procName(program, pin.proc)} (${kindOf(pin)})`;
-    return line(sentence, [...targets, { text: who, ref: refOfPin(pin) }], sinceClaim(told.moment, refOfPin(pin)));
+    return line(
+      sentence,
+      [...targets, { text: who, ref: refOfOwner(pin.owner) }],
+      sinceClaim(told.moment, refOfOwner(pin.owner)),
+    );
   });
   return pins.length <= FEW ? lines : [...lines, [`and ${count(pins.length - FEW, 'more pin')} of ${pageName(page)}.`]];
 }
@@ -136,7 +140,7 @@ function shrinkInTheWay(told: Told): readonly Line[] {
   if (first === undefined) return lines;
   const who = ownerName(program, state, first.owner);
   const more = pins.length === 1 ? '' : ` and ${pins.length - 1} more`;
-  return [...lines, line(`${file} is pinned by ${who}${more}`, [{ text: who, ref: refOfPin(first) }], sinceClaim(moment, refOfPin(first)))]; // prettier-ignore
+  return [...lines, line(`${file} is pinned by ${who}${more}`, [{ text: who, ref: refOfOwner(first.owner) }], sinceClaim(moment, refOfOwner(first.owner)))]; // prettier-ignore
 }
 
 function leasesInTheWay(told: Told): readonly Line[] {

@@ -13,7 +13,7 @@ import {
   ZERO_PAGE,
   dramOfPage,
 } from '../sim/model/ids.ts';
-import type { EntityRef, State } from '../sim/model/state.ts';
+import type { State } from '../sim/model/state.ts';
 import { BUSY, FREE, ZOMBIE } from '../sim/model/state.ts';
 import { extentAt, fileTag, inodeOf } from '../sim/query/inodes.ts';
 import type { Pin } from '../sim/query/pins.ts';
@@ -135,12 +135,6 @@ export function fileNow(told: Told, inode: InodeId, index: FileIndex): string {
   if (extent === undefined) return `${name} is a hole${since}`;
   const kind = extent.written ? `and holds ${tag}` : 'unwritten';
   return `${name} is ${extent.written ? '' : 'unwritten '}${pageName(pageOfBlock(extent.block))}${since}${extent.written ? ` ${kind}` : ''}`;
-}
-
-/** What stands for a pin on the stage: the slot of an MR, the DMA, the pipe. */
-export function refOfPin({ owner }: Pick<Pin, 'owner'>): EntityRef {
-  if (owner.type === 'mr') return { type: 'mtt', mr: owner.mr, slot: owner.slot };
-  return owner.type === 'dma' ? { type: 'dma', dma: owner.dma } : { type: 'pipe', pipe: owner.pipe };
 }
 
 /** Whether the file has this very page at the index. */

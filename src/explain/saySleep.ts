@@ -3,12 +3,12 @@ import type { Page, TaskId } from '../sim/model/ids.ts';
 import { claimKey } from '../sim/query/claimKey.ts';
 import type { Wait } from '../sim/model/state.ts';
 import type { Pin } from '../sim/query/pins.ts';
-import { isFenceable, ownersOf, pinsOf } from '../sim/query/pins.ts';
+import { isFenceable, ownersOf, pinsOf, refOfOwner } from '../sim/query/pins.ts';
 import { isAsleep, procOfTask } from '../sim/query/waits.ts';
 import { sleeperName } from './effects.ts';
 import { fileName, pageName } from '../sim/query/naming.ts';
 import { callName, dmaName, extentName, leaseKindName, listOf, lockName, ownerName, pipeName, procName } from './names.ts'; // prettier-ignore
-import { extentsOn, pinOwners, refOfPin } from './relations.ts';
+import { extentsOn, pinOwners } from './relations.ts';
 import type { EventOf, Told } from './told.ts';
 import { eventsOf, stepName } from './told.ts';
 import { foreignLeases, waitText } from './waits.ts';
@@ -27,7 +27,7 @@ function pinText(told: Told, pins: readonly Pin[]): string {
   const first = pins[0];
   if (first === undefined) return 'nobody';
   if (pins.length > 1) return pinOwners(told, pins);
-  const since = told.moment.since[claimKey(refOfPin(first))];
+  const since = told.moment.since[claimKey(refOfOwner(first.owner))];
   const when = since === undefined ? '' : since < 0 ? ', since the start' : `, since ${stepName(since)}`;
   const kind = first.kind === 'get' ? 'FOLL_GET' : first.kind;
   return `${ownerName(told.program, told.state, first.owner)} (${kind}${when})`;

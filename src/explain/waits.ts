@@ -4,10 +4,9 @@ import type { Program } from '../sim/model/program.ts';
 import type { EntityRef, Lease, State, Wait } from '../sim/model/state.ts';
 import { inodeOf, lockOf } from '../sim/query/inodes.ts';
 import type { Pin } from '../sim/query/pins.ts';
-import { pinCount, pinsOf } from '../sim/query/pins.ts';
+import { pinCount, pinsOf, refOfOwner } from '../sim/query/pins.ts';
 import { canGoOn, isAsleep, isInterruptible, isKillable, procOfTask } from '../sim/query/waits.ts';
 import { fileName, pageName, taskName } from '../sim/query/naming.ts';
-import { refOfPin } from './relations.ts';
 import { callName, count, leaseKindName, leaseName, listOf, lockName, ownerName, procName } from './names.ts';
 
 /** What ends a pin of this kind. */
@@ -204,7 +203,7 @@ function followPin(
     verb: 'held by',
     name: procName(program, pin.proc),
     detail: `${ownerName(program, state, pin.owner)}${more}, until ${releaseOf(pin)}`,
-    ref: refOfPin(pin),
+    ref: refOfOwner(pin.owner),
   };
   const sleeper = sleeperOf(program, state, pin);
   const end = `It goes on at ${releaseOf(pin)}${pin.kind === 'short' ? ', which comes by itself' : `, if ${procName(program, pin.proc)} calls it`}.`;

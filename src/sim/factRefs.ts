@@ -1,7 +1,8 @@
 /** The objects that a fact is about, as a picture shows them: what its sentence can be linked to. */
 import type { SimEvent } from './model/event.ts';
 import { blockOfPage, dramOfPage, isBlock, isDram, type Block, type Page } from './model/ids.ts';
-import type { EntityRef, PinOwner } from './model/state.ts';
+import type { EntityRef } from './model/state.ts';
+import { refOfOwner } from './query/pins.ts';
 
 /** `about`: of a run of blocks the one that matters. */
 export function factRefs(event: SimEvent, about: Block | undefined): readonly EntityRef[] {
@@ -76,8 +77,3 @@ const ofBlock = (block: Block): readonly EntityRef[] => [{ type: 'block', block 
 
 const ofPage = (page: Page): readonly EntityRef[] =>
   isBlock(page) ? ofBlock(blockOfPage(page)) : isDram(page) ? [{ type: 'dram', dram: dramOfPage(page) }] : [];
-
-function refOfOwner(owner: PinOwner): EntityRef {
-  if (owner.type === 'mr') return { type: 'mtt', mr: owner.mr, slot: owner.slot };
-  return owner.type === 'dma' ? { type: 'dma', dma: owner.dma } : { type: 'pipe', pipe: owner.pipe };
-}

@@ -18,7 +18,8 @@ import { advanceRun, createRun, momentAt } from '../../src/sim/run.ts';
 import { turnSentence } from '../../src/explain/sentences.ts';
 import { formatLink, parseAddress } from '../../src/store/address.ts';
 import { bundledTexts } from '../support/bundledTexts.ts';
-import { dice, mutant, mutantValue } from '../support/hostile.ts';
+import { mutant, mutantValue } from '../support/hostile.ts';
+import { chooser } from '../support/interleave.ts';
 import { runText } from '../support/runText.ts';
 import { runsOf } from '../support/thorough.ts';
 
@@ -130,7 +131,7 @@ afterAll(() => {
 
 describe(`hostile input, seed ${SEED}`, () => {
   test.each(DECODERS)('%s', { timeout: 3_600_000 }, (name, share, one, check) => {
-    const roll = dice(SEED);
+    const roll = chooser(SEED);
     const cases = Math.max(20, Math.round(CASES * (CASES >= 100_000 ? 1 : share)));
     let slowest = 0;
     for (let n = 0; n < cases; n += 1) {

@@ -11,7 +11,7 @@ import type { Program } from '../../src/sim/model/program.ts';
 import type { State } from '../../src/sim/model/state.ts';
 import { fileTag } from '../../src/sim/query/inodes.ts';
 import { canGoOn, isAsleep } from '../../src/sim/query/waits.ts';
-import { dice } from '../support/hostile.ts';
+import { chooser } from '../support/interleave.ts';
 import { after, cloneRange, type NaiveFile } from './naive.ts';
 
 type Roll = (sides: number) => number;
@@ -77,7 +77,7 @@ function program(text: string): Program {
 
 /** Runs one session to its end; throws with the text and the last calls where the two differ. */
 export function soakOnce(seed: number, naive = after): Session {
-  const roll = dice(seed);
+  const roll = chooser(seed);
   const text = textOf(roll);
   const world = makeWorld(program(text));
   const machine = createMachine(world, roll, naive);

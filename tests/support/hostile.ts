@@ -1,16 +1,5 @@
 // Inputs that somebody made to do harm, or that a mailer, an editor or a disk made by accident: mutations of real ones.
 
-/** mulberry32: small, and the same everywhere. */
-export function dice(seed: number): (sides: number) => number {
-  let state = seed >>> 0;
-  return (sides) => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = Math.imul(state ^ (state >>> 15), 1 | state);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) % sides;
-  };
-}
-
 const SPECIAL = [
   '\u0000', '\uFEFF', '\u202E', '\uD800', '\uDFFF', '\r', '\n', '\t', '\u2028', '%', '%00', '%E0%A4%A', '&', '#', '=', '"', "'", '`', '\\',
   '<img src=x onerror=alert(1)>', '</script>', 'javascript:alert(1)', '__proto__', 'constructor', 'toString', 'hasOwnProperty',

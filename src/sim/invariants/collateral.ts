@@ -4,12 +4,11 @@ import type { Program } from '../model/program.ts';
 import type { EntityRef, State } from '../model/state.ts';
 import { extentAt } from '../query/inodes.ts';
 import { mapName, ownerName, taskName } from '../query/naming.ts';
-import { pinsOf } from '../query/pins.ts';
+import { pinsOf, refOfOwner } from '../query/pins.ts';
 import { procOfTask } from '../query/waits.ts';
 import type { Doer, Finding } from './finding.ts';
 import { momentProperty } from './finding.ts';
 import { holdersOf } from './holders.ts';
-import { refOfOwner } from './refs.ts';
 
 /**
  * An operation of one process kills another, revokes its MR, or makes its store end in SIGBUS inside the file's size. An

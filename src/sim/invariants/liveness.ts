@@ -5,11 +5,10 @@ import type { EntityRef, State, Wait } from '../model/state.ts';
 import { inodeOf, lockOf, taskOf } from '../query/inodes.ts';
 import { ownerName, pageName, taskName } from '../query/naming.ts';
 import type { Pin } from '../query/pins.ts';
-import { isFenceable, isKillablePin, pinsOf } from '../query/pins.ts';
+import { isFenceable, isKillablePin, pinsOf, refOfOwner } from '../query/pins.ts';
 import { canGoOn, conditionHolds, procOfTask } from '../query/waits.ts';
 import type { Finding, StateProperty } from './finding.ts';
 import { releasersOf } from './holders.ts';
-import { refOfOwner } from './refs.ts';
 
 const READ: StateProperty['inputs'] = ['tasks', 'inodes', 'locks', 'procs', 'mrs', 'dmas', 'pipes'];
 

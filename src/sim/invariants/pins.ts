@@ -7,10 +7,9 @@ import type { EntityRef, PinOwner, State } from '../model/state.ts';
 import { BUSY, FREE } from '../model/state.ts';
 import { indexName, ownerName } from '../query/naming.ts';
 import { indexOfBlock } from '../query/inodes.ts';
-import { holdsDioPin, holdsPipePin } from '../query/pins.ts';
+import { holdsDioPin, holdsPipePin, refOfOwner } from '../query/pins.ts';
 import type { Finding, Stretch } from './finding.ts';
 import { stretchProperty } from './finding.ts';
-import { refOfOwner } from './refs.ts';
 import { changedSlots, eachChangedValue, eachUnmapped, mapOf, reachOf, shortPins, slotsOn } from './suspects.ts';
 
 /** `len` consecutive pages that one owner reaches, pinned or translated through consecutive indexes of an inode. */

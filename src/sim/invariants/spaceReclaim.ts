@@ -7,11 +7,10 @@ import type { Program } from '../model/program.ts';
 import type { EntityRef, State } from '../model/state.ts';
 import { resolveName } from '../query/inodes.ts';
 import { indexName, ownerName } from '../query/naming.ts';
-import { isPinned, pinsOf } from '../query/pins.ts';
+import { isPinned, pinsOf, refOfOwner } from '../query/pins.ts';
 import { procOfTask } from '../query/waits.ts';
 import type { Doer, Finding } from './finding.ts';
 import { momentProperty } from './finding.ts';
-import { refOfOwner } from './refs.ts';
 
 /**
  * Two ways to it: a freed block that a pin keeps from the allocator (free.onPin=defer), and a block that stays in the

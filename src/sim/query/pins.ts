@@ -2,7 +2,7 @@
 import { runsEach, runsFirst, runsGet } from '../../base/runs.ts';
 import type { FileIndex, InodeId, Page, ProcId } from '../model/ids.ts';
 import { blockOfPage, isBlock } from '../model/ids.ts';
-import type { Dma, Mr, PinOwner, Pipe, State } from '../model/state.ts';
+import type { Dma, EntityRef, Mr, PinOwner, Pipe, State } from '../model/state.ts';
 
 export type Pin = {
   readonly owner: PinOwner;
@@ -98,4 +98,16 @@ export function ownersOf(state: State, pin: Pin): readonly ProcId[] {
   const mr = pin.owner.type === 'mr' ? state.mrs[pin.owner.mr] : undefined;
   if (mr === undefined) return [pin.proc];
   return state.procs.flatMap(({ handles }, proc) => (handles.includes(mr.handle) ? [proc] : []));
+}
+
+/** What stands for the holder of a pin, to be marked and gone to: the slot of an MR, the DMA, the pipe. */
+export function refOfOwner(owner: PinOwner): EntityRef {
+  switch (owner.type) {
+    case 'mr':
+      return { type: 'mtt', mr: owner.mr, slot: owner.slot };
+    case 'dma':
+      return { type: 'dma', dma: owner.dma };
+    case 'pipe':
+      return { type: 'pipe', pipe: owner.pipe };
+  }
 }
