@@ -2,6 +2,7 @@
 import { MAX_SETUP, MAX_TABLE } from './bounds.ts';
 import { layOut, type Layout } from './layout.ts';
 import { BLOCK, countOf, type Machine, type Told } from './machine.ts';
+import { shown } from './names.ts';
 import { isFar, place, type Atom, type Placed } from './place.ts';
 import { stepsOf } from './steps.ts';
 
@@ -20,6 +21,15 @@ export type Writing = { readonly hidden: boolean; readonly freeName: (name: stri
 
 /** Free blocks: enough to write, copy and allocate a little. */
 const FREE = 8;
+
+/** Who the processes are, where that is not hidden. */
+function procLines({ procs, mrs }: Machine): readonly string[] {
+  return procs.flatMap(({ maps, name, called, pid }) => {
+    if (maps.length === 0 || name === called) return [];
+    const comm = mrs.find((mr) => mr.pid === pid)?.comm ?? '';
+    return [`# ${name} = ${called}${comm === '' ? '' : ` (${shown(comm)})`}`];
+  });
+}
 
 export function writeScenario(machine: Machine, { hidden, freeName, told, sentences }: Writing): Written | undefined {
   const fs = fsOf(machine, told);
@@ -47,7 +57,7 @@ export function writeScenario(machine: Machine, { hidden, freeName, told, senten
   const text = [
     `title "${titleOf(placed)}"`,
     `about "Imported from the outputs of a machine. ${all.length === 0 ? 'The start' : 'The end'} of this run is its state."`,
-    ...machine.procs.filter(({ maps, name }) => maps.length > 0 && name !== '').map(({ name, called }) => (name === called ? '' : `# ${name} = ${called}`)).filter((line) => line !== ''), // prettier-ignore
+    ...procLines(machine),
     '',
     `device ${layout.blocks + FREE}`,
     fs === 'ext4' ? 'fs ext4 dax=always' : 'fs xfs reflink=1 dax=always',

@@ -7,6 +7,7 @@ import { CloseIcon } from '../shared/icons.tsx';
 import { OutputsSection } from './OutputsSection.tsx';
 import { PiecesSection } from './PiecesSection.tsx';
 import { RecipeSection } from './RecipeSection.tsx';
+import { Sentences } from './Sentences.tsx';
 import { StateSection } from './StateSection.tsx';
 import '../share/share.css';
 import './import.css';
@@ -42,6 +43,7 @@ export function ImportDialog() {
             <div className="import-column">
               <OutputsSection sources={sources} />
               {!empty && <PiecesSection pieces={report.pieces} />}
+              {!empty && <Sentences title="Did not fit" lines={report.misfits} />}
             </div>
             {!empty && (
               <div className="import-column">

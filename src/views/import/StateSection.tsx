@@ -1,4 +1,5 @@
 import type { ImportReport } from '../../import/importMachine.ts';
+import { Sentences } from './Sentences.tsx';
 import { closeDialog, tellNotLoaded } from '../../store/actions.ts';
 
 type Props = {
@@ -9,7 +10,7 @@ type Props = {
 
 /** The text that comes of it, what it rests on, and the way into the player. */
 export function StateSection({ report, hidden, onHidden }: Props) {
-  const { text, steps, assumed, misfits } = report;
+  const { text, steps, assumed } = report;
   const open = async (): Promise<void> => {
     if (text === undefined) return;
     const workshop = await import('../../store/workshop.ts').catch(() => undefined);
@@ -51,25 +52,8 @@ export function StateSection({ report, hidden, onHidden }: Props) {
         </>
       )}
       <Sentences title="Assumed" lines={assumed} />
-      <Sentences title="Did not fit" lines={misfits} />
     </section>
   );
 } // prettier-ignore
 
 const nameOf = (text: string): string => /^title "([^"]+)"/.exec(text)?.[1] ?? 'Imported';
-
-function Sentences({ title, lines }: { readonly title: string; readonly lines: readonly string[] }) {
-  if (lines.length === 0) return null;
-  return (
-    <>
-      <h3>
-        {title}: {lines.length}
-      </h3>
-      <ul className="import-sentences" aria-label={title}>
-        {lines.map((line) => (
-          <li key={line}>{line}</li>
-        ))}
-      </ul>
-    </>
-  );
-}
