@@ -10,11 +10,11 @@ import type { LayoutOp, Span } from '../policies/layout.ts';
 import { isShift, TO_END, zeroKeepsBlocks } from '../policies/layout.ts';
 import { inodeOf } from '../query/inodes.ts';
 import { isPinned } from '../query/pins.ts';
-import { availableBlocks, copyBlock } from './blocks.ts';
+import { copyBlock } from './blocks.ts';
 import { holesIn, makeUnwritten, moveTo, preallocate, removeExtents, sharedIn } from './extents.ts';
 import type { Ctx } from './machine.ts';
 import { draftOf, emit, refused } from './machine.ts';
-import { cachePage, dropCache, usesCache, writeBack } from './pageCache.ts';
+import { cachePage, dropCache, spareBlocks, usesCache, writeBack } from './pageCache.ts';
 import { dropEntries, zapFile } from './pageTables.ts';
 
 type Fallocate = Extract<Op, { verb: 'fallocate' }>;
@@ -141,7 +141,7 @@ const MODES: { readonly [M in Fallocate['mode']]: Mode } = {
   unshare(c, inode, op) {
     const to = op.off + op.len;
     const shared = sharedIn(c, inode, op.off, to);
-    if (shared.length + holesIn(c, inode, op.off, to) > availableBlocks(c)) return noSpace(c);
+    if (shared.length + holesIn(c, inode, op.off, to) > spareBlocks(c, { inode, from: op.off, to })) return noSpace(c);
     for (const { at, block } of shared) unshareOne(c, inode, at, block);
     if (usesCache(c, inode)) writeBack(c, inode, op.off, to);
     preallocate(c, inode, op.off, to);
@@ -163,7 +163,7 @@ function unshareOne(c: Ctx, inode: InodeId, index: FileIndex, block: Block): voi
 /** Unwritten blocks into the holes of the range, all or none. */
 function fillHoles(c: Ctx, inode: InodeId, op: Fallocate): string {
   const to = op.off + op.len;
-  if (holesIn(c, inode, op.off, to) > availableBlocks(c)) return noSpace(c);
+  if (holesIn(c, inode, op.off, to) > spareBlocks(c, { inode, from: op.off, to })) return noSpace(c);
   preallocate(c, inode, op.off, to);
   return '';
 }

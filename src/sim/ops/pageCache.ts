@@ -53,19 +53,26 @@ function needsBlock(c: Ctx, inode: InodeId, index: FileIndex): boolean {
   return extent === undefined || isShared(c, extent.block);
 }
 
+type Range = { readonly inode: InodeId; readonly from: FileIndex; readonly to: FileIndex };
+
 /**
- * Whether a page may become dirty. Delayed allocation promises it the block that it will need (xfs_bmapi_reserve_delalloc,
- * ext4_da_reserve_space), so a write meets ENOSPC now and not at writeback.
+ * Blocks that a call may still ask for. Delayed allocation has promised each dirty page the block that it will need
+ * (xfs_bmapi_reserve_delalloc, ext4_da_reserve_space), so whoever comes later meets ENOSPC, and writeback never does.
+ * `except`: pages that the call itself writes back or drops.
  */
+export function spareBlocks(c: Ctx, except?: Range): number {
+  if (c.program.fs.dax !== 'never') return availableBlocks(c);
+  const isOwn = (inode: InodeId, index: FileIndex): boolean => except?.inode === inode && index >= except.from && index < except.to; // prettier-ignore
+  let promised = 0;
+  for (const { live, dirty, inode, index } of draftOf(c).dram)
+    if (live && dirty && inode >= 0 && !isOwn(inode, index) && needsBlock(c, inode, index)) promised++;
+  return availableBlocks(c) - promised;
+}
+
+/** Whether a page may become dirty: its block can be promised, or is already. */
 export function canDirty(c: Ctx, inode: InodeId, index: FileIndex): boolean {
   if (inodeOf(draftOf(c), inode).memfd >= 0 || !needsBlock(c, inode, index)) return true;
-  let promised = 0;
-  for (const page of draftOf(c).dram) {
-    if (!page.live || !page.dirty || page.inode < 0) continue;
-    if (page.inode === inode && page.index === index) return true;
-    if (needsBlock(c, page.inode, page.index)) promised++;
-  }
-  return promised < availableBlocks(c);
+  return spareBlocks(c, { inode, from: index, to: index + 1 }) > 0;
 }
 
 /** Writes dirty pages of [from, to) to their blocks. A shared block is left alone: the write goes to a new one. */

@@ -18,7 +18,7 @@ import { onFlag } from '../policies/guards.ts';
 import { copiesPinned, onReflinkPin, reflinkFeature } from '../policies/sharing.ts';
 import { busyEntry, fileTag, inodeOf, isMapped, resolveName } from '../query/inodes.ts';
 import { isPinned } from '../query/pins.ts';
-import { addRefs, availableBlocks, copyBlock } from './blocks.ts';
+import { addRefs, copyBlock } from './blocks.ts';
 import { freedBy, removeExtents, setExtent, writtenRuns } from './extents.ts';
 import { createInode, openForVerb } from './fileOps.ts';
 import { finish } from './finish.ts';
@@ -27,7 +27,7 @@ import { acquire, release } from './locks.ts';
 import type { Ctx, FrameOf, Handler, Procedure } from './machine.ts';
 import { call, draftOf, emit, go, holdOpen, procOf, refused, ret, signalPending } from './machine.ts';
 import { meetPin, sleepOnPin } from './onPin.ts';
-import { dropCache, writeBack } from './pageCache.ts';
+import { dropCache, spareBlocks, writeBack } from './pageCache.ts';
 import { cleanPtes, dropEntries, zapFile } from './pageTables.ts';
 
 type Clone = FrameOf<'reflink'>;
@@ -134,7 +134,11 @@ export const REFLINK: Procedure<'reflink'> = {
     }
     const pieces = piecesOf(c, f, len);
     const copies = pieces.filter(({ copied }) => copied).length;
-    if (copies > availableBlocks(c) + (copies > 0 ? freedBy(c, f.dst, f.dstOff, f.dstOff + len) : 0))
+    if (
+      copies >
+      spareBlocks(c, { inode: f.dst, from: f.dstOff, to: f.dstOff + len }) +
+        (copies > 0 ? freedBy(c, f.dst, f.dstOff, f.dstOff + len) : 0)
+    )
       return go(c, 'r5', { ret: refused(c, refuse('ENOSPC', 'not enough free blocks', 'blocks')) });
     dropCache(c, f.dst, f.dstOff, f.dstOff + len);
     zapFile(c, f.dst, f.dstOff, f.dstOff + len);

@@ -15,7 +15,7 @@ import { acquire, release } from './locks.ts';
 import type { Ctx, FrameOf, Procedure } from './machine.ts';
 import { draftOf, emit, go, NO_BLOCK, procOf, refused, ret, killPending } from './machine.ts';
 import { meetPin, sleepOnPin } from './onPin.ts';
-import { cachePage, canDirty, dropCache, writeBack } from './pageCache.ts';
+import { cachePage, canDirty, dropCache, spareBlocks, writeBack } from './pageCache.ts';
 import { dropEntries, zapFile } from './pageTables.ts';
 
 export const PREAD: Procedure<'pread'> = {
@@ -90,6 +90,8 @@ export const PWRITE: Procedure<'pwrite'> = {
   },
   alloc(c, f) {
     const { index } = writeOf(f);
+    const isThere = f.x === NO_BLOCK && extentAt(inodeOf(draftOf(c), f.inode), index) !== undefined;
+    if (!isThere && spareBlocks(c) <= 0) return noSpace(c);
     if (f.x === NO_BLOCK) {
       const done = makeWritten(c, f.inode, index, (block) => setTag(c, block, ZERO_TAG));
       if (!done) return noSpace(c);
