@@ -74,7 +74,9 @@ test('files are dropped, a pagemap as it is; what is wrong has its line; themes 
   const cut = sample('filefrag-1.47.2-xfs.txt').split('\n').filter((_, i) => i !== 18).join('\n'); // prettier-ignore
   await drop(page, { 'frag.txt': bytes(cut), 'maps.log': bytes(sample('maps-6.18.txt')), [PAGEMAP]: sampleBytes(PAGEMAP) }); // prettier-ignore
   const pieces = dialog(page).getByRole('list', { name: 'Recognised outputs' }).getByRole('listitem');
-  await expect(pieces.first()).toContainText('Extent 2 where 1 should be: a line is missing. Copy the whole output again.');
+  await expect(pieces.first()).toContainText(
+    'Extent 2 where 1 should be: a line is missing. Copy the whole output again.',
+  );
   await expect(pieces.first()).toContainText('line 19');
   await expect(text(page)).toContainText('p1 load m1 7');
   await expectAccessible(page, { include: '.import-dialog', themes: ['light', 'dark'] });
