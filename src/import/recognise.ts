@@ -116,13 +116,14 @@ const STARTS_ANEW: ReadonlySet<PieceKind> = new Set(['filefrag', 'xfs_bmap', 'fi
 function goesOn(open: Open, line: string, lines: readonly string[], i: number): boolean {
   switch (open.kind) {
     case 'filefrag': {
-      const ended = open.lines.some((one) => FILEFRAG_ENDS(one));
-      const again = FILEFRAG_STARTS(line) && open.lines.some((one) => one.includes('File size of'));
+      // Looked at the ends only: an output of many rows is read once, not once a row.
+      const ended = FILEFRAG_ENDS(open.lines.at(-1) ?? '');
+      const again = FILEFRAG_STARTS(line) && open.lines.slice(0, 3).some((one) => one.includes('File size of'));
       return !ended && !again && FILEFRAG_LINE(line);
     }
     case 'xfs_bmap':
     case 'fiemap':
-      return RANGES_LINE(line) && !(RANGES_HEADER(line) && open.lines.some(RANGES_HEADER));
+      return RANGES_LINE(line) && !(RANGES_HEADER(line) && open.lines.slice(0, 3).some(RANGES_HEADER));
     case 'maps':
     case 'smaps':
       return goesOnMaps(open, line);

@@ -153,6 +153,13 @@ describe('what does not fit is told', () => {
     expect(Object.keys(finalOf(odd.text).files)).toEqual(['b']);
   });
 
+  test('an output of many rows is read in time that grows with it, not with its square', () => {
+    const rows = Array.from({ length: 20_000 }, (_, i) => [2 * i, 3 * i, 1] as const);
+    // Within the time that a test has: row against row it took more than a minute.
+    const { pieces } = importTexts(frag('/a', 40_000, rows));
+    expect(pieces.map(({ said }) => said)).toEqual(['/a: 20000 extents']);
+  });
+
   test('bounds of sources, bytes and pieces', () => {
     const many = importMachine(
       Array.from({ length: MAX_SOURCES + 1 }, () => ({ name: 'x', content: '' })),
