@@ -213,7 +213,9 @@ const KERNELS = ['7.0', '6.12', '6.1'] as const;
 
 describe('every step that was not answered with ok or a value has a card', () => {
   test.each(bundledTexts())('$id under every option', ({ text }) => {
+    // Without much time, half of the options on each text; all of them on one text or another.
     PRESET_NAMES.forEach((preset, nth) => {
+      if (!THOROUGH && (nth + text.length) % 2 === 1) return;
       for (const kernel of THOROUGH ? KERNELS : [KERNELS[(nth + text.length) % 3] ?? '7.0']) {
         const { program, outline, momentAt } = runText(text, { preset, kernel });
         for (const { step, to, kind, task } of outline.turns) {

@@ -122,24 +122,47 @@ function eachUnbalanced(state: State, { from, to }: Stretch, f: (at: number) => 
 
 type Off = { readonly from: Block; readonly to: Block; readonly account: number };
 
+/** Up to this many blocks a note for each of them is less work than a list of places. */
+const DENSE = 1024;
+
 /**
  * The accounts that do not balance, in one go through all maps: what each run of blocks adds is noted at its ends, and
- * summed up from the first to the last. Costs what the maps have runs, however large the device is.
+ * summed up from the first to the last. On a large device it costs what the maps have runs, not what it has blocks.
  */
 function unbalanced(state: State): readonly Off[] {
-  return [REFS, PINS].flatMap((account) => {
-    const ends = new Map<Block, number>();
-    const note = (at: Block, n: number): void => void ends.set(at, (ends.get(at) ?? 0) + n);
-    eachEntry(state, account, (block, len, n) => {
-      note(block, n);
-      note(block + len, -n);
-    });
-    const places = [...ends.keys()].sort((a, b) => a - b);
-    let sum = 0;
-    return places.flatMap((from, i): readonly Off[] => {
-      sum += ends.get(from) ?? 0;
-      return sum === 0 ? [] : [{ from, to: places[i + 1] ?? from + 1, account }];
-    });
+  const size = runsSize(state.device.use);
+  const off: Off[] = [];
+  for (const account of [REFS, PINS]) {
+    if (size <= DENSE) sumDense(state, account, size, off);
+    else sumSparse(state, account, off);
+  }
+  return off;
+}
+
+function sumDense(state: State, account: number, size: number, off: Off[]): void {
+  const ends = new Int32Array(size + 1);
+  eachEntry(state, account, (block, len, n) => {
+    ends[block] = (ends[block] ?? 0) + n;
+    ends[block + len] = (ends[block + len] ?? 0) - n;
+  });
+  for (let block = 0, sum = 0; block < size; block++) {
+    sum += ends[block] ?? 0;
+    if (sum !== 0) off.push({ from: block, to: block + 1, account });
+  }
+}
+
+function sumSparse(state: State, account: number, off: Off[]): void {
+  const ends = new Map<Block, number>();
+  const note = (at: Block, n: number): void => void ends.set(at, (ends.get(at) ?? 0) + n);
+  eachEntry(state, account, (block, len, n) => {
+    note(block, n);
+    note(block + len, -n);
+  });
+  const places = [...ends.keys()].sort((a, b) => a - b);
+  let sum = 0;
+  places.forEach((from, i) => {
+    sum += ends.get(from) ?? 0;
+    if (sum !== 0) off.push({ from, to: places[i + 1] ?? from + 1, account });
   });
 }
 
