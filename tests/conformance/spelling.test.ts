@@ -4,6 +4,7 @@ import { decodeRecording } from '../../src/conformance/decodeRecording.ts';
 import { judgeRecording } from '../../src/conformance/verdict.ts';
 import { translate } from '../../src/conformance/translate.ts';
 import { packedSources } from '../support/recordingPack.ts';
+import { someOf } from '../support/thorough.ts';
 
 type Json = Record<string, unknown>;
 type Step = {
@@ -154,13 +155,13 @@ describe('all recordings in other words', () => {
   ];
   test('come to the same', () => {
     let touched = 0;
-    for (const { file, text } of packedSources()) {
+    for (const { file, text } of someOf(packedSources())) {
       const other = full.reduce((now, [from, to]) => now.replace(from, to), text);
       if (other === text) continue;
       touched++;
       const [one, two] = [decodeRecording(file, text), decodeRecording(file, other)];
       expect(two.ok && judgeRecording(two.value)).toEqual(one.ok && judgeRecording(one.value));
     }
-    expect(touched).toBeGreaterThan(200);
+    expect(touched).toBeGreaterThan(100);
   }, 60_000);
 });

@@ -4,8 +4,9 @@ import { loadScenario } from '../../src/scenario/load.ts';
 import type { Program } from '../../src/sim/model/program.ts';
 import { momentAt, runToEnd } from '../../src/sim/run.ts';
 import { bundledTexts } from '../support/bundledTexts.ts';
+import { someOf } from '../support/thorough.ts';
 
-const programs = bundledTexts().flatMap(({ text }) => {
+const programs = someOf(bundledTexts()).flatMap(({ text }) => {
   const loaded = loadScenario(text);
   return loaded.ok ? [loaded.value.program] : [];
 });

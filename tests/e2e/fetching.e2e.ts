@@ -1,6 +1,7 @@
 // What the page does while its own files are on their way, and where they cannot be had.
 import { expect, test } from '@playwright/test';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
+import { someOf } from '../support/thorough.ts';
 
 const TRUNCATE = '04-truncate-waits-for-odirect';
 const OTHERS = /bundleRest/;
@@ -49,11 +50,11 @@ test.describe('the other scenarios', () => {
   });
 });
 
-for (const [name, file, act] of [
+for (const [name, file, act] of someOf([
   ['the editor', /Editor-/, 'e'],
   ['the keys', /HelpDialog-/, '?'],
   ['the actions', /ActionsMenu-/, 'a'],
-] as const) {
+] as const)) {
   test(`where ${name} cannot be fetched the picture stays, and the page says what to do`, async ({ page }) => {
     await page.route(file, (route) => route.abort());
     const daxpin = new DaxpinPage(page);

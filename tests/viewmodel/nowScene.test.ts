@@ -7,6 +7,7 @@ import type { EntityRef } from '../../src/sim/model/state.ts';
 import { bundledTexts } from '../support/bundledTexts.ts';
 import { READ_MR, TWO_SLEEPERS } from '../support/caseTexts.ts';
 import { runText, type Ran } from '../support/runText.ts';
+import { someOf } from '../support/thorough.ts';
 
 function setup(text: string, overrides?: Parameters<typeof runText>[1]) {
   const ran: Ran = runText(text, overrides);
@@ -160,19 +161,22 @@ describe('sleepers', () => {
   });
 });
 
-test.each(bundledTexts())('every position of $id has a sentence and something to say next, or the end', ({ text }) => {
-  const { at, why, outline, momentAt } = setup(text);
-  for (let position = 0; position <= outline.length; position += 1) {
-    const scene = at(position);
-    for (const task of momentAt(position).state.sleepers) {
-      const chain = why(position, { type: 'task', task }).wait;
-      expect(chain?.links.length).toBeGreaterThan(0);
-      expect(chain?.links.map(({ ref }) => ref)).toContainEqual({ type: 'task', task });
-      expect(chain?.end).toMatch(/\.$/);
+test.each(someOf(bundledTexts()))(
+  'every position of $id has a sentence and something to say next, or the end',
+  ({ text }) => {
+    const { at, why, outline, momentAt } = setup(text);
+    for (let position = 0; position <= outline.length; position += 1) {
+      const scene = at(position);
+      for (const task of momentAt(position).state.sleepers) {
+        const chain = why(position, { type: 'task', task }).wait;
+        expect(chain?.links.length).toBeGreaterThan(0);
+        expect(chain?.links.map(({ ref }) => ref)).toContainEqual({ type: 'task', task });
+        expect(chain?.end).toMatch(/\.$/);
+      }
+      expect(scene.sentence).toMatch(/[.!]$/);
+      expect(scene.sentence).not.toMatch(/undefined|NaN|\[object/);
+      if (position < outline.length) expect(scene.next?.line).toBeTruthy();
+      else expect(scene.next).toBeUndefined();
     }
-    expect(scene.sentence).toMatch(/[.!]$/);
-    expect(scene.sentence).not.toMatch(/undefined|NaN|\[object/);
-    if (position < outline.length) expect(scene.next?.line).toBeTruthy();
-    else expect(scene.next).toBeUndefined();
-  }
-});
+  },
+);

@@ -10,6 +10,7 @@ import { timelineScene, type TimelineScene } from '../../src/viewmodel/timelineS
 import { bundledTexts } from '../support/bundledTexts.ts';
 import { longText, READ_MR, TWO_SLEEPERS } from '../support/caseTexts.ts';
 import { runText } from '../support/runText.ts';
+import { someOf } from '../support/thorough.ts';
 
 const WIDTH = 952;
 
@@ -173,7 +174,7 @@ describe('a long run', () => {
 });
 
 describe('every bundled scenario, at every position', () => {
-  test.each(bundledTexts())('$id', ({ text }) => {
+  test.each(someOf(bundledTexts()))('$id', ({ text }) => {
     for (const [width, k] of [
       [952, 1],
       [1464, 1.36],
