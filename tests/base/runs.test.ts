@@ -183,7 +183,7 @@ describe('against one element for each index', () => {
   test('small maps, seed 1', () => {
     fc.assert(
       fc.property(fc.array(arbitraryOp(24, 3, 8), { maxLength: 30 }), (ops) => void runBoth([], ops)),
-      { seed: 1, numRuns: runsOf(1500, 600) },
+      { seed: 1, numRuns: runsOf(1500, 300) },
     );
   });
 

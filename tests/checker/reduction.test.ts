@@ -135,7 +135,7 @@ app mr = reg_mr m remote_read; app store m 0 X; admin reflink A B; peer rdma_rea
   });
 
   const small = bundledTexts().filter(({ id }) => !/^(02|08|09|10|13|18|22|24|25|29|30)/.test(id));
-  test.each(THOROUGH ? small : small.filter((_, i) => i % 3 === 0))(
+  test.each(THOROUGH ? small : small.filter((_, i) => i % 6 === 0))(
     'bundled $id, with any block for the allocator',
     ({ text }) => {
       const of = programOf(withAnyBlock(text));

@@ -125,8 +125,8 @@ const violatedBy = ({ report }: Checked): string =>
   }).join(' ');
 
 /** The README's matrix has the default world under all of them: readme.test.ts. */
-const DEFAULT_OF: readonly PresetName[] = THOROUGH ? PRESET_NAMES : ['unprotected', 'seed'];
-const SHORT_OF: readonly PresetName[] = THOROUGH ? PRESET_NAMES : ['unprotected', 'lease-kill', 'seed'];
+const DEFAULT_OF: readonly PresetName[] = THOROUGH ? PRESET_NAMES : ['seed'];
+const SHORT_OF: readonly PresetName[] = THOROUGH ? PRESET_NAMES : ['lease-kill', 'seed'];
 
 describe.each([
   ['default', DEFAULT, DEFAULT_OF],

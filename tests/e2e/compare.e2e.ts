@@ -1,4 +1,5 @@
 import { expect, test, type Locator } from '@playwright/test';
+import { whenThorough } from './whenThorough.ts';
 import { expectAccessible } from './accessible.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
@@ -56,7 +57,7 @@ test('from the player into the comparison: the first difference, both stepped, a
   expect(both.errors).toEqual([]);
 });
 
-test('keyboard only: jump, walk the rows, open a fold, select on both sides, leave', async ({ page }) => {
+whenThorough('keyboard only: jump, walk the rows, open a fold, select on both sides, leave', async ({ page }) => {
   const both = new ComparePage(page);
   await both.open('#s=18-truncate-three-users');
   await page.keyboard.press('c');
@@ -174,7 +175,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test('axe finds nothing on a desk', async ({ page }) => {
+whenThorough('axe finds nothing on a desk', async ({ page }) => {
   test.slow();
   const both = new ComparePage(page);
   await both.openBoth('#s=18-truncate-three-users&at=65&c=seed');

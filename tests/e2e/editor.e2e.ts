@@ -1,5 +1,6 @@
 // The workshop: writing a scenario, keeping it, taking steps differently, files, two tabs.
 import { expect, test, type Page } from '@playwright/test';
+import { whenThorough } from './whenThorough.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
 const editor = (page: Page) => page.locator('.cm-content');
@@ -69,7 +70,7 @@ test.describe('the script', () => {
     expect(daxpin.errors).toEqual([]);
   });
 
-  test('completion knows the names in scope', async ({ page }) => {
+  whenThorough('completion knows the names in scope', async ({ page }) => {
     await openScript(page);
     await write(page, 'file Apples abcd\napp m = mmap ');
     await page.keyboard.type('Ap');
@@ -104,22 +105,25 @@ test.describe('the script', () => {
     expect(daxpin.errors).toEqual([]);
   });
 
-  test('keys: e opens and puts away, the editor keeps its letters, tabs give the panel back', async ({ page }) => {
-    const daxpin = new DaxpinPage(page);
-    await daxpin.open(`#s=${READ_MR}&at=33`);
-    await page.keyboard.press('e');
-    await expect(editor(page)).toBeVisible();
-    const before = await editor(page).textContent();
-    await page.getByRole('tab', { name: 'Script' }).press('ArrowLeft');
-    await expect(page.getByRole('tab', { name: 'Now' })).toBeFocused();
-    await expect(daxpin.panel).toBeVisible();
-    await page.keyboard.press('ArrowRight');
-    await expect(editor(page)).toHaveText(before ?? '');
-    await daxpin.expectPosition(33);
-    await page.keyboard.press('e');
-    await expect(editor(page)).toHaveCount(0);
-    await expect(page.getByRole('tab')).toHaveCount(0);
-  });
+  whenThorough(
+    'keys: e opens and puts away, the editor keeps its letters, tabs give the panel back',
+    async ({ page }) => {
+      const daxpin = new DaxpinPage(page);
+      await daxpin.open(`#s=${READ_MR}&at=33`);
+      await page.keyboard.press('e');
+      await expect(editor(page)).toBeVisible();
+      const before = await editor(page).textContent();
+      await page.getByRole('tab', { name: 'Script' }).press('ArrowLeft');
+      await expect(page.getByRole('tab', { name: 'Now' })).toBeFocused();
+      await expect(daxpin.panel).toBeVisible();
+      await page.keyboard.press('ArrowRight');
+      await expect(editor(page)).toHaveText(before ?? '');
+      await daxpin.expectPosition(33);
+      await page.keyboard.press('e');
+      await expect(editor(page)).toHaveCount(0);
+      await expect(page.getByRole('tab')).toHaveCount(0);
+    },
+  );
 
   test('clicking the number of a step goes there', async ({ page }) => {
     const daxpin = await openScript(page, `#s=${READ_MR}`);
@@ -164,7 +168,7 @@ test.describe('the library', () => {
     await expect(page.getByRole('menuitemradio', { name: /^Untitled/ })).toHaveCount(2);
   });
 
-  test('an address of a scenario that this browser lacks says so', async ({ page }) => {
+  whenThorough('an address of a scenario that this browser lacks says so', async ({ page }) => {
     const daxpin = new DaxpinPage(page);
     await daxpin.open('#s=own:nobodyhas1');
     await expect(page.getByText(/another browser keeps/)).toBeVisible();
@@ -202,7 +206,7 @@ test.describe('the library', () => {
     expect([...one.errors, ...two.errors]).toEqual([]);
   });
 
-  test('what cannot be read is set aside, not deleted', async ({ page }) => {
+  whenThorough('what cannot be read is set aside, not deleted', async ({ page }) => {
     const daxpin = await openScript(page);
     await write(page, 'file A ab\n');
     await expect(status(page)).toHaveText('saved');
@@ -265,7 +269,7 @@ test.describe('files', () => {
     expect(daxpin.errors).toEqual([]);
   });
 
-  test('saved as a .dax file', async ({ page }) => {
+  whenThorough('saved as a .dax file', async ({ page }) => {
     await openScript(page);
     await write(page, 'file A ab\n');
     const download = page.waitForEvent('download');

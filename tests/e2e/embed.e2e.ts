@@ -1,6 +1,7 @@
 // The page in a frame of another origin: what it draws, and what the page around it can ask and is told.
 import { createServer } from 'node:http';
 import { expect, test, type FrameLocator, type Page } from '@playwright/test';
+import { whenThorough } from './whenThorough.ts';
 import { expectAccessible } from './accessible.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
@@ -82,7 +83,7 @@ test('in a sandbox without an origin the page in one file does the same', async 
   await expect(frame.getByText('Step 5 of 5')).toBeVisible();
 });
 
-test('the HTML that the dialog gives makes such a frame; accessible', async ({ page, baseURL }) => {
+whenThorough('the HTML that the dialog gives makes such a frame; accessible', async ({ page, baseURL }) => {
   const daxpin = new DaxpinPage(page);
   await daxpin.open(`#s=${READ_MR}&at=38`);
   await page.keyboard.press('s');

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test, type Page } from '@playwright/test';
+import { whenThorough } from './whenThorough.ts';
 import { expectAccessible } from './accessible.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
@@ -95,7 +96,7 @@ test('the run as JSON and as a page of its own: both open again at the same step
   expect([...daxpin.errors, ...saved.errors]).toEqual([]);
 });
 
-test('the handout: a figure for each step, on paper without the page', async ({ page }) => {
+whenThorough('the handout: a figure for each step, on paper without the page', async ({ page }) => {
   const daxpin = new DaxpinPage(page);
   await daxpin.open(`#s=${READ_MR}&at=33`);
   await page.keyboard.press('s');

@@ -1,4 +1,5 @@
 import { expect, test, type Page } from '@playwright/test';
+import { whenThorough } from './whenThorough.ts';
 import { unpackText } from '../../src/io/linkText.ts';
 import { parseAddress } from '../../src/store/address.ts';
 import { PAGEMAP, sample, sampleBytes } from '../import/samples.ts';
@@ -91,7 +92,7 @@ test('files are dropped, a pagemap as it is; what is wrong has its line; themes 
   expect(daxpin.errors).toEqual([]);
 });
 
-test('by keys: opened, typed into, the commands copied', async ({ page, context }) => {
+whenThorough('by keys: opened, typed into, the commands copied', async ({ page, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   const daxpin = new DaxpinPage(page);
   await daxpin.open();

@@ -1,5 +1,6 @@
 // Hard times for what is written: a reload between two keys, a browser that refuses, a full disk, the largest file.
 import { expect, test, type Page } from '@playwright/test';
+import { whenThorough } from './whenThorough.ts';
 import { DaxpinPage } from './daxpinPage.ts';
 
 const editor = (page: Page) => page.locator('.cm-content');
@@ -70,7 +71,7 @@ async function fillDisk(page: Page, origin: string, full = true): Promise<void> 
 
 const FULL = /^Not kept: the storage of this browser is full\./;
 
-test('a full disk is told; when there is room again a key keeps everything', async ({ page, baseURL }) => {
+whenThorough('a full disk is told; when there is room again a key keeps everything', async ({ page, baseURL }) => {
   const origin = new URL(baseURL ?? '').origin;
   await fillDisk(page, origin);
   const daxpin = await openNew(page);
@@ -90,7 +91,7 @@ test('a full disk is told; when there is room again a key keeps everything', asy
   await expect(daxpin.picker('Scenario')).toContainText('Untitled');
 });
 
-test('what a full disk refused is there after a reload all the same', async ({ page, baseURL }) => {
+whenThorough('what a full disk refused is there after a reload all the same', async ({ page, baseURL }) => {
   await fillDisk(page, new URL(baseURL ?? '').origin);
   const daxpin = await openNew(page);
   await page.keyboard.insertText('file A ab\napp m = mmap A\n');
@@ -122,20 +123,23 @@ const drop = (page: Page, name: string, text: string) =>
     [name, text],
   );
 
-test('a file of the largest size opens, is edited and kept; a byte more is refused with the cure', async ({ page }) => {
-  const daxpin = await openNew(page);
-  const text = largest();
-  await drop(page, 'much.dax', `${text}#`);
-  await expect(page.getByText(/much\.dax: 257 kB; a scenario has at most 256 kB\. Split it/)).toBeVisible();
-  await drop(page, 'most.dax', text);
-  await expect(daxpin.picker('Scenario')).toContainText('most');
-  await expect(daxpin.step).toHaveText('Start, 1 step');
-  await editor(page).click();
-  await page.keyboard.press('Control+Home');
-  await page.keyboard.press('Shift+ArrowDown');
-  await page.keyboard.insertText('file A ab\n');
-  await expect(page.getByRole('img', { name: /^file A, ab/ })).toBeVisible();
-  await page.reload();
-  await expect(page.getByRole('img', { name: /^file A, ab/ })).toBeVisible();
-  expect(daxpin.errors).toEqual([]);
-});
+whenThorough(
+  'a file of the largest size opens, is edited and kept; a byte more is refused with the cure',
+  async ({ page }) => {
+    const daxpin = await openNew(page);
+    const text = largest();
+    await drop(page, 'much.dax', `${text}#`);
+    await expect(page.getByText(/much\.dax: 257 kB; a scenario has at most 256 kB\. Split it/)).toBeVisible();
+    await drop(page, 'most.dax', text);
+    await expect(daxpin.picker('Scenario')).toContainText('most');
+    await expect(daxpin.step).toHaveText('Start, 1 step');
+    await editor(page).click();
+    await page.keyboard.press('Control+Home');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.insertText('file A ab\n');
+    await expect(page.getByRole('img', { name: /^file A, ab/ })).toBeVisible();
+    await page.reload();
+    await expect(page.getByRole('img', { name: /^file A, ab/ })).toBeVisible();
+    expect(daxpin.errors).toEqual([]);
+  },
+);

@@ -1,4 +1,5 @@
 import { expect, test, type Locator } from '@playwright/test';
+import { whenThorough } from './whenThorough.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
 test.describe('keyboard only', () => {
@@ -26,7 +27,7 @@ test.describe('keyboard only', () => {
     await expect(daxpin.step).toHaveText(/^Step 1 of/);
   });
 
-  test('the stage takes the arrows while it has the focus; the dot still steps', async ({ page }) => {
+  whenThorough('the stage takes the arrows while it has the focus; the dot still steps', async ({ page }) => {
     const daxpin = new DaxpinPage(page);
     await daxpin.open(`#s=${READ_MR}&at=33`);
     const pages = page.getByRole('list', { name: 'Pages' });

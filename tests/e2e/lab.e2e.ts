@@ -1,4 +1,5 @@
 import { expect, test, type Locator, type Page } from '@playwright/test';
+import { whenThorough } from './whenThorough.ts';
 import { expectAccessible } from './accessible.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
@@ -91,7 +92,7 @@ test('stop answers at once and tells what is known; the rest can be asked for', 
   expect(lab.errors).toEqual([]);
 });
 
-test('a world edited in the editor is checked in the lab', async ({ page }) => {
+whenThorough('a world edited in the editor is checked in the lab', async ({ page }) => {
   const daxpin = new DaxpinPage(page);
   const lab = new LabPage(page);
   await daxpin.open(`#s=${READ_MR}`);
@@ -111,7 +112,7 @@ test('a world edited in the editor is checked in the lab', async ({ page }) => {
   expect(lab.errors).toEqual([]);
 });
 
-test('keyboard only: into the lab, through the matrix, the card, its trace, and back', async ({ page }) => {
+whenThorough('keyboard only: into the lab, through the matrix, the card, its trace, and back', async ({ page }) => {
   const daxpin = new DaxpinPage(page);
   const lab = new LabPage(page);
   await daxpin.open();
@@ -140,7 +141,7 @@ test('keyboard only: into the lab, through the matrix, the card, its trace, and 
   expect(lab.errors).toEqual([]);
 });
 
-test('one knob away: found by checking, tried as a row that is kept', async ({ page }) => {
+whenThorough('one knob away: found by checking, tried as a row that is kept', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open();
   await lab.expectComplete();

@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import { whenThorough } from './whenThorough.ts';
 import jsQR from 'jsqr';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
@@ -199,25 +200,28 @@ for (const [from, address] of [
   });
 }
 
-test('a talk of one’s own is dropped and presented; what is wrong in it is told with its place', async ({ page }) => {
-  const daxpin = new DaxpinPage(page);
-  await daxpin.open();
-  const drop = (text: string) =>
-    page.evaluate((body) => {
-      const dataTransfer = new DataTransfer();
-      dataTransfer.items.add(new File([body], 'mine.talk', { type: 'text/plain' }));
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
-    }, text);
-  await drop('talk Mine\n\nscenario 01-read-mr-goes-stale option=wait step=nine\n');
-  await expect(page.getByRole('status').filter({ hasText: 'mine.talk:3:44' })).toContainText("'nine' is no step");
-  await drop('talk Mine\n\nscenario 99-none step=1\n');
-  await expect(page.getByRole('status').filter({ hasText: 'mine.talk:3:10' })).toContainText("no scenario '99-none'");
-  await drop('talk Mine\n\nscenario 04-truncate-waits-for-odirect step=3\ncaption My own words\n');
-  await expect(caption(page)).toHaveText('My own words');
-  await expect(counter(page)).toHaveText('1/1');
-});
+whenThorough(
+  'a talk of one’s own is dropped and presented; what is wrong in it is told with its place',
+  async ({ page }) => {
+    const daxpin = new DaxpinPage(page);
+    await daxpin.open();
+    const drop = (text: string) =>
+      page.evaluate((body) => {
+        const dataTransfer = new DataTransfer();
+        dataTransfer.items.add(new File([body], 'mine.talk', { type: 'text/plain' }));
+        document.body.dispatchEvent(new DragEvent('drop', { dataTransfer, bubbles: true, cancelable: true }));
+      }, text);
+    await drop('talk Mine\n\nscenario 01-read-mr-goes-stale option=wait step=nine\n');
+    await expect(page.getByRole('status').filter({ hasText: 'mine.talk:3:44' })).toContainText("'nine' is no step");
+    await drop('talk Mine\n\nscenario 99-none step=1\n');
+    await expect(page.getByRole('status').filter({ hasText: 'mine.talk:3:10' })).toContainText("no scenario '99-none'");
+    await drop('talk Mine\n\nscenario 04-truncate-waits-for-odirect step=3\ncaption My own words\n');
+    await expect(caption(page)).toHaveText('My own words');
+    await expect(counter(page)).toHaveText('1/1');
+  },
+);
 
-test('nothing on the wall or in the notes keeps anybody out', async ({ page, context }) => {
+whenThorough('nothing on the wall or in the notes keeps anybody out', async ({ page, context }) => {
   const faults = async (one: Page, ...rules: string[]) => {
     const axe = new AxeBuilder({ page: one });
     const { violations } = await (rules.length === 0 ? axe : axe.withRules(rules)).analyze();

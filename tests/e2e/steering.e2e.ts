@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { whenThorough } from './whenThorough.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
 test.describe('options and kernels', () => {
@@ -27,7 +28,7 @@ test.describe('options and kernels', () => {
     await expect(daxpin.panel.getByRole('article', { name: /^S2: / })).toBeVisible();
   });
 
-  test('a text with a knob of its own lists that as written', async ({ page }) => {
+  whenThorough('a text with a knob of its own lists that as written', async ({ page }) => {
     const daxpin = new DaxpinPage(page);
     await daxpin.open('#s=02-read-pin-breaks-cow');
     const option = daxpin.picker('Option');
@@ -135,7 +136,7 @@ test.describe('keys', () => {
     await expect(daxpin.button('Play')).toBeVisible();
   });
 
-  test('with Ctrl, Alt or Meta they are the browser’s', async ({ page }) => {
+  whenThorough('with Ctrl, Alt or Meta they are the browser’s', async ({ page }) => {
     const daxpin = new DaxpinPage(page);
     await daxpin.open(`#s=${READ_MR}&at=24`);
     for (const key of ['Control+ArrowRight', 'Alt+n', 'Control+g', 'Meta+ArrowRight', 'Control+.'])

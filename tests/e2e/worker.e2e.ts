@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { whenThorough } from './whenThorough.ts';
 import { DaxpinPage, READ_MR } from './daxpinPage.ts';
 
 test.describe('a worker that dies', () => {
@@ -25,7 +26,7 @@ test.describe('a worker that dies', () => {
     await daxpin.expectPosition(33);
   });
 
-  test('again and again is given up, and the page says how to go on', async ({ page }) => {
+  whenThorough('again and again is given up, and the page says how to go on', async ({ page }) => {
     const daxpin = new DaxpinPage(page);
     await daxpin.open(`#s=${READ_MR}&at=24`);
     for (let i = 0; i < 3; i += 1) {

@@ -43,7 +43,7 @@ function checkText(text: string): void {
 }
 
 describe(`any text, seed ${SEED}`, () => {
-  const runs = { seed: SEED, numRuns: runsOf(500, 150) };
+  const runs = { seed: SEED, numRuns: runsOf(500, 80) };
   test('of any characters', () => {
     fc.assert(fc.property(fc.string({ unit: 'binary', maxLength: 400 }), checkText), runs);
   });
@@ -151,7 +151,7 @@ describe(`what an editor asks of any text, seed ${SEED}`, () => {
     expect(to).toBeGreaterThanOrEqual(offset);
     expect(text.slice(from, to)).not.toContain('\n');
   };
-  const runs = { seed: SEED, numRuns: runsOf(300, 90) };
+  const runs = { seed: SEED, numRuns: runsOf(300, 50) };
   test.each([
     ['any characters', fc.string({ unit: 'binary', maxLength: 200 })],
     ['words of the language', wordSalad],

@@ -91,7 +91,7 @@ describe('nothing overlaps, no link meets a slot, every end holds', () => {
         const ran = runText(text);
         expect(faultsOfRun(ran, view, turnEnds(ran))).toEqual([]);
       }),
-      { seed: 20260801, numRuns: runsOf(60, 15) },
+      { seed: 20260801, numRuns: runsOf(60, 8) },
     );
   }, 60_000);
 });
@@ -106,7 +106,7 @@ describe('a run never reflows', () => {
       fc.property(validScenario, (text) => {
         expect(movedThings(runText(text), DESK)).toEqual([]);
       }),
-      { seed: 20260802, numRuns: runsOf(30, 8) },
+      { seed: 20260802, numRuns: runsOf(30, 4) },
     );
   }, 60_000);
 });
