@@ -16,7 +16,7 @@ type Where = {
 };
 
 export async function expectAccessible(page: Page, { include, themes = ['light', 'dark'] }: Where = {}): Promise<void> {
-  const chosen: readonly Theme[] = THOROUGH ? ['light', 'dark', 'hc'] : themes;
+  const chosen: readonly Theme[] = THOROUGH ? ['light', 'dark', 'hc'] : themes.slice(0, 1);
   for (const [nth, theme] of chosen.entries()) {
     // What the theme button does; the lists and dialogs that lie over it stay open.
     await page.evaluate((name) => (document.documentElement.dataset['theme'] = name), theme);

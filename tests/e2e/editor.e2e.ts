@@ -175,7 +175,7 @@ test.describe('the library', () => {
     await expect(daxpin.picker('Scenario')).toContainText('A READ MR');
   });
 
-  test('two tabs: one follows the other; what both changed is kept twice', async ({ context, page }) => {
+  whenThorough('two tabs: one follows the other; what both changed is kept twice', async ({ context, page }) => {
     const one = await openScript(page);
     await write(page, 'file A ab\n');
     await expect(status(page)).toHaveText('saved');

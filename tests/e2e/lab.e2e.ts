@@ -66,7 +66,7 @@ test('open the lab, the matrix completes, a violated cell, its trace plays, and 
   expect(lab.errors).toEqual([]);
 });
 
-test('stop answers at once and tells what is known; the rest can be asked for', async ({ page }) => {
+whenThorough('stop answers at once and tells what is known; the rest can be asked for', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open();
   await lab.button('Pause').click();
@@ -157,7 +157,7 @@ whenThorough('one knob away: found by checking, tried as a row that is kept', as
   await expect(row).toBeVisible();
 });
 
-test('the shortest run on which two options differ', async ({ page }) => {
+whenThorough('the shortest run on which two options differ', async ({ page }) => {
   const lab = new LabPage(page);
   await lab.open();
   await lab.cell(/^wait, S2 /).click();
